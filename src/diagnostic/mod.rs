@@ -1,0 +1,150 @@
+//! What is wrong with the input, where, and what to do about it.
+//!
+//! In: a finding with a byte span in a text. Out: a [`Diagnostic`] that carries its own excerpt
+//! of the source, so that it can be shown (terminal, JSON, annotations, browser) long after the
+//! text is gone. This room imports no other.
+
+mod place;
+
+use std::ops::Range;
+
+pub use place::{Excerpt, Place, SourceText};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published while one of these stands.
+    Error,
+    /// Published all the same, unless `--strict`.
+    Warning,
+}
+
+/// One finding: what is wrong, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// A stable name in kebab case, such as `unknown-key`. For a warning, what `allow` takes.
+    pub name: &'static str,
+    /// What is wrong, one sentence without a closing period.
+    pub message: String,
+    /// Where; `None` only for a finding about the site as a whole.
+    pub place: Option<Place>,
+    /// A few words beside the caret, or empty.
+    pub label: String,
+    /// What to do, in sentences, one entry per hint.
+    pub help: Vec<String>,
+    /// Other places that belong to the finding, each with words of its own.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// An error: nothing is published while it stands.
+    pub fn error(name: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, name, message.into())
+    }
+
+    /// A warning, which `allow = ["<name>"]` silences in a plan.
+    pub fn warning(name: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, name, message.into())
+    }
+
+    fn new(severity: Severity, name: &'static str, message: String) -> Self {
+        Self {
+            severity,
+            name,
+            message,
+            place: None,
+            label: String::new(),
+            help: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+
+    /// Puts the caret under `span` (bytes) of `source`.
+    #[must_use]
+    pub fn at(mut self, source: &SourceText, span: Range<usize>) -> Self {
+        self.place = Some(source.place(span));
+        self
+    }
+
+    /// Points at a whole file, where no line of it is to blame.
+    #[must_use]
+    pub fn in_file(mut self, path: &str) -> Self {
+        self.place = Some(Place::file(path));
+        self
+    }
+
+    /// Adds the words beside the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a sentence that says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to the finding.
+    #[must_use]
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// True where this keeps a build from publishing.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Puts diagnostics in the order in which a person works through them: by file, then from the
+/// top of each, errors before warnings on one spot. Repeated ones are dropped.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| {
+            let (path, line, column) = d.place.as_ref().map_or(("", 0, 0), |place| {
+                let (line, column) = place.line_and_column();
+                (place.path(), line, column)
+            });
+            (path.to_owned(), line, column, d.severity, d.name, d.message.clone())
+        };
+        key(a).cmp(&key(b))
+    });
+    diagnostics.dedup();
+}
+
+/// The surroundings failed, not the content: a folder that cannot be written, a disk that is
+/// full, wrong usage. The program ends with exit code 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed, one sentence without a closing period.
+    pub message: String,
+    /// What to do, in sentences.
+    pub help: Vec<String>,
+}
+
+impl Failure {
+    /// A failure with nothing to advise yet.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Vec::new() }
+    }
+
+    /// Adds a sentence that says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

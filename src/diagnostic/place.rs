@@ -1,0 +1,117 @@
+//! From a byte span in a text to lines and columns that an editor agrees with.
+//!
+//! Lines and columns count from 1; a column counts characters (Unicode scalar values), as VS Code
+//! and the other common editors show them, whatever a character's width or byte length.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// The text of one input file, under the name a person knows it by.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    path: Arc<str>,
+    text: Arc<str>,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceText {
+    /// `path` is relative to the site's root, with `/` on every system.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The file's path relative to the site's root, with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place of a byte span. A span that leaves the text, or cuts a character, is moved to
+    /// the nearest character boundary inside it; an empty one still gets a caret.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let first = self.line_starts()[0];
+        let start = self.text.floor_char_boundary(span.start.clamp(first, self.text.len()));
+        let end = self.text.ceil_char_boundary(span.end.clamp(start, self.text.len()));
+        // A caret under a line break would stand behind the line: end before it.
+        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
+        let (line, column) = self.line_and_column(start);
+        let (end_line, end_column) = self.line_and_column(end);
+        let from = self.line_starts()[line - 1];
+        let to = self.line_starts().get(end_line).copied().unwrap_or(self.text.len());
+        let text = self.text[from..to].trim_end_matches(['\n', '\r']);
+        let range = (start - from).min(text.len())..(end - from).min(text.len());
+        Place {
+            path: self.path.clone(),
+            excerpt: Some(Box::new(Excerpt {
+                line,
+                column,
+                end_line,
+                end_column,
+                text: text.to_owned(),
+                range,
+            })),
+        }
+    }
+
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset);
+        (line, self.text[starts[line - 1]..offset].chars().count() + 1)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            // A byte order mark is not part of the first line: no editor shows it.
+            let first = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(first).chain(breaks).collect()
+        })
+    }
+}
+
+/// Where in the input something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    path: Arc<str>,
+    excerpt: Option<Box<Excerpt>>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(path: &str) -> Self {
+        Self { path: path.into(), excerpt: None }
+    }
+
+    /// The file's path relative to the site's root, with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The lines of the file that are meant; `None` where the file as a whole is.
+    pub fn excerpt(&self) -> Option<&Excerpt> {
+        self.excerpt.as_deref()
+    }
+
+    /// Line and column, both from 1; `(1, 1)` for a whole file.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        self.excerpt().map_or((1, 1), |excerpt| (excerpt.line, excerpt.column))
+    }
+}
+
+/// The lines of a file that a place covers. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    /// The column behind the last character.
+    pub end_column: usize,
+    /// The whole lines, without the last line's break.
+    pub text: String,
+    /// What is meant, in bytes of `text`.
+    pub range: Range<usize>,
+}

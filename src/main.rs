@@ -1,0 +1,3 @@
+//! The planpress program: arguments in, an exit code out.
+
+fn main() {}

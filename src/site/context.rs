@@ -1,0 +1,330 @@
+//! What a template is given. Every key is always there, `null` (or an empty list) where the plan
+//! has nothing to say, so that `{% if letter %}` is all that a template needs.
+//!
+//! Fields named `html` or of type [`Html`] are finished HTML: templates print them with `| safe`.
+//! Everything else is plain text that the template engine escapes. The table in
+//! `themes/README.md` documents every path; a test compares the two.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// Words in a language. `lang` is set only where it differs from the page's own language, and
+/// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Phrase {
+    pub text: String,
+    pub lang: Option<String>,
+}
+
+/// A date for `<time datetime="{{ datetime }}">{{ text }}</time>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateWords {
+    /// `2006`, `2006-06` or `2006-06-30`.
+    pub datetime: String,
+    /// The same in words of the page's language: "June 2006".
+    pub text: String,
+}
+
+/// From one date to another; either end may be missing, never both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    pub start: Option<DateWords>,
+    pub end: Option<DateWords>,
+}
+
+/// What every page has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Common {
+    pub page: PageInfo,
+    pub site: SiteInfo,
+    /// The theme's own words (not the terms), in the page's language: `words.skip_to_content`.
+    pub words: BTreeMap<String, Phrase>,
+    /// The theme's static files: `assets["style.css"]` is the relative address of the file, under
+    /// its content-hashed name.
+    pub assets: BTreeMap<String, String>,
+    /// The theme's design tokens with the site's own over them.
+    pub tokens: BTreeMap<String, String>,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageInfo {
+    /// `plan` or `home`.
+    pub kind: &'static str,
+    /// For `<title>`: "page, status | association" (WCAG 2.4.2).
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    pub description: Option<String>,
+    /// The page's absolute address; only where `base_url` names a host.
+    pub canonical: Option<String>,
+    /// True where the plan asks search engines not to index it.
+    pub noindex: bool,
+}
+
+/// The site around the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteInfo {
+    pub title: String,
+    /// The relative address of the home page.
+    pub home: String,
+    /// The relative address of the logo.
+    pub logo: Option<String>,
+    /// `mailto:`, `tel:` or `https:`.
+    pub contact: Option<String>,
+    pub accessibility_statement: Option<String>,
+}
+
+/// Who a plan belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganizationInfo {
+    pub name: String,
+    pub acronym: Option<String>,
+    pub url: Option<String>,
+}
+
+/// One entry of the contents box. Its text equals the text of the heading it leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NavigationEntry {
+    /// `#mission`
+    pub href: String,
+    pub text: Phrase,
+    pub children: Vec<NavigationEntry>,
+}
+
+/// A part of the page that the plan has: its anchor and its heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartInfo {
+    /// The heading's `id`.
+    pub id: String,
+    pub heading: Phrase,
+}
+
+/// The parts of a plan's page, each `null` where the plan does not have it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Parts {
+    pub letter: Option<PartInfo>,
+    pub mission: Option<PartInfo>,
+    pub vision: Option<PartInfo>,
+    pub values: Option<PartInfo>,
+    pub domains: Option<PartInfo>,
+    pub matrix: Option<PartInfo>,
+    pub list: Option<PartInfo>,
+    pub history: Option<PartInfo>,
+}
+
+/// The context of `plan.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanPage {
+    #[serde(flatten)]
+    pub common: Common,
+    /// The plan's terms: `terms.domain`, `terms.objectives` ...
+    pub terms: BTreeMap<String, Phrase>,
+    /// Exactly the parts that are there, in the page's order, domains nested.
+    pub navigation: Vec<NavigationEntry>,
+    pub parts: Parts,
+    pub plan: PlanInfo,
+}
+
+/// Everything a plan says.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanInfo {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub status: Option<Named>,
+    pub period: Option<Period>,
+    pub organization: Option<OrganizationInfo>,
+    pub description: Option<Html>,
+    /// The plan before this one.
+    pub supersedes: Option<PlanLink>,
+    /// The plan that took this one's place.
+    pub superseded_by: Option<PlanLink>,
+    pub sections_before: Vec<SectionInfo>,
+    pub letter: Option<LetterInfo>,
+    pub mission: Option<Html>,
+    pub vision: Option<Html>,
+    pub values: Vec<ValueInfo>,
+    pub domains: Vec<DomainInfo>,
+    /// True where some domain's goal statement is not already its heading.
+    pub has_goals: bool,
+    pub sections_after: Vec<SectionInfo>,
+    pub history: Vec<HistoryInfo>,
+    /// The priorities that some objective or initiative of this plan has, for the legend.
+    pub priorities: Vec<Named>,
+    pub counts: Counts,
+    /// The document or page this plan was taken from.
+    pub source: Option<String>,
+    /// The plan's `[extra]`, untouched, in order.
+    pub extra: serde_json::Value,
+}
+
+/// A thing with a key for machines and words for people: `draft`, "Draft".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    pub id: String,
+    pub label: Phrase,
+}
+
+/// Another plan's name and address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanLink {
+    pub title: String,
+    pub href: String,
+    /// Set where the other plan's language differs from the page's.
+    pub lang: Option<String>,
+}
+
+/// A section of free prose.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionInfo {
+    /// The heading's `id`.
+    pub id: String,
+    pub title: String,
+    pub body: Html,
+    pub former_ids: Vec<String>,
+}
+
+/// The cover letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterInfo {
+    pub date: Option<DateWords>,
+    pub salutation: Option<String>,
+    pub body: Option<Html>,
+    pub closing: Option<String>,
+    pub signature: Option<Signature>,
+}
+
+/// Who signed the letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Signature {
+    pub name: Option<String>,
+    pub role: Option<String>,
+}
+
+/// A value: a name, a sentence, or both.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueInfo {
+    pub name: Option<String>,
+    pub description: Option<Html>,
+}
+
+/// A domain with its goal statement and objectives.
+#[derive(Clone, Debug, Serialize)]
+pub struct DomainInfo {
+    /// The `id` of its heading in the domains part.
+    pub id: String,
+    /// The `id` of its heading in the list view.
+    pub list_id: String,
+    pub former_ids: Vec<String>,
+    pub label: Option<String>,
+    pub name: Option<String>,
+    /// Label and name ("A. Advocacy"); the goal statement where it has neither.
+    pub heading: Html,
+    /// `null` also where the goal statement is already the heading.
+    pub goal: Option<Html>,
+    pub question: Option<Html>,
+    pub rationale: Option<Html>,
+    pub outcome: Option<Html>,
+    pub owners: Vec<String>,
+    pub note: Option<Html>,
+    /// Its objectives, in runs that share a group (`name` is `null` for those without one).
+    pub groups: Vec<GroupInfo>,
+    /// The same objectives in one list, for the matrix.
+    pub objectives: Vec<ObjectiveInfo>,
+}
+
+/// Consecutive objectives under one sub-heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupInfo {
+    pub name: Option<String>,
+    pub objectives: Vec<ObjectiveInfo>,
+}
+
+/// An objective or an initiative.
+#[derive(Clone, Debug, Serialize)]
+pub struct ObjectiveInfo {
+    /// The `id` of its item in the list view.
+    pub id: String,
+    pub former_ids: Vec<String>,
+    /// What is cited: "A.3", or "4." where the domain has no short label.
+    pub code: String,
+    /// Words that make the code unique where it is not ("Goal Area 1."), to stand hidden before it.
+    pub code_context: Option<String>,
+    pub name: Option<String>,
+    pub text: Option<Html>,
+    pub priority: Option<Named>,
+    pub group: Option<String>,
+    pub owners: Vec<String>,
+    pub start: Option<DateWords>,
+    pub due: Option<DateWords>,
+    pub outcome: Option<Html>,
+    pub note: Option<Html>,
+    pub initiatives: Vec<ObjectiveInfo>,
+}
+
+/// Something that happened to the plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct HistoryInfo {
+    pub event: Named,
+    pub date: DateWords,
+    pub by: Option<String>,
+    pub place: Option<String>,
+    pub document: Option<String>,
+    pub vote: Option<String>,
+    pub note: Option<Html>,
+}
+
+/// How much there is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counts {
+    pub domains: usize,
+    pub objectives: usize,
+    pub initiatives: usize,
+    /// Objectives and initiatives that carry any priority mark.
+    pub marked: usize,
+}
+
+/// The context of `home.html`, where the home page lists the plans.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    #[serde(flatten)]
+    pub common: Common,
+    pub home: HomeInfo,
+}
+
+/// What the home page lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeInfo {
+    pub title: String,
+    /// By association where there are several; `organization` is `null` where there is only one.
+    pub groups: Vec<HomeGroup>,
+}
+
+/// The plans of one association.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeGroup {
+    pub organization: Option<OrganizationInfo>,
+    /// Current first, then drafts, then earlier ones.
+    pub plans: Vec<HomePlan>,
+}
+
+/// One plan on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePlan {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub href: String,
+    pub lang: Option<String>,
+    pub status: Option<Named>,
+    pub period: Option<Period>,
+    pub organization: Option<OrganizationInfo>,
+    pub description: Option<Html>,
+}

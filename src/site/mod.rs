@@ -1,0 +1,4 @@
+//! From plans and cards to addresses and template contexts.
+
+pub mod context;
+pub mod route;

@@ -3,14 +3,14 @@
 //! Anchors are promises: other sites, minutes and board papers cite them. So an anchor depends on
 //! what a thing is called, never on what stands around it, unless two would be the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::model::{At, Domain, Objective, Plan};
 use super::reader::Reader;
 use super::slug::{slug, slug_of_first_words};
 use super::text::Target;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// Anchors of the page's own parts. No plan may take one for something else.
 pub const RESERVED: &[&str] =
@@ -206,40 +206,49 @@ fn former(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
     }
 }
 
-/// True where the plan's page has an element with this `id`.
-pub fn has(plan: &Plan, anchor: &str) -> bool {
-    let listed = |domain: &Domain| !domain.objectives.is_empty();
-    match anchor {
-        "top" | "content" | "contents" | "domains" => true,
+/// The parts of the page that the plan has.
+pub fn parts(plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let listed = plan.domains.iter().any(|domain| !domain.objectives.is_empty());
+    let there = move |part: &str, plan: &Plan| match part {
         "letter" => plan.letter.is_some(),
         "mission" => plan.mission.is_some(),
         "vision" => plan.vision.is_some(),
         "values" => !plan.values.is_empty(),
-        "matrix" | "list" => plan.domains.iter().any(listed),
+        "matrix" | "list" => listed,
         "history" => !plan.history.is_empty(),
-        _ => match anchor.strip_prefix(LIST_PREFIX) {
-            Some(domain) => plan.domains.iter().any(|known| known.anchor == domain && listed(known)),
-            None => plan.anchors.iter().any(|known| known == anchor),
-        },
-    }
+        _ => true,
+    };
+    RESERVED.iter().copied().filter(|part| there(part, plan)).collect::<Vec<_>>().into_iter()
+}
+
+/// Every anchor that a link to the plan's page may name.
+pub fn all(plan: &Plan) -> Vec<String> {
+    let listed = plan.domains.iter().filter(|domain| !domain.objectives.is_empty());
+    let lists = listed.map(|domain| format!("{LIST_PREFIX}{}", domain.anchor));
+    plan.anchors.iter().cloned().chain(parts(plan).map(str::to_owned)).chain(lists).collect()
 }
 
 /// Every `#anchor` link must lead somewhere on this page.
 pub fn check_links(reader: &mut Reader, plan: &Plan) {
+    if !plan.links.iter().any(|link| matches!(link.target, Target::Anchor(_))) {
+        return;
+    }
+    let known = all(plan);
+    let set: HashSet<&str> = known.iter().map(String::as_str).collect();
     for link in &plan.links {
         if let Target::Anchor(anchor) = &link.target
-            && !has(plan, anchor)
+            && !set.contains(anchor.as_str())
         {
-            let diagnostic = missing(reader, plan, anchor, link.span.clone());
+            let diagnostic = missing(reader.source(), &known, anchor, link.span.clone());
             reader.report(link.span.clone(), diagnostic);
         }
     }
 }
 
-fn missing(reader: &Reader, plan: &Plan, anchor: &str, span: Range<usize>) -> Diagnostic {
-    let known = plan.anchors.iter().map(String::as_str).chain(RESERVED.iter().copied().filter(|part| has(plan, part)));
-    let mut diagnostic = Diagnostic::error("missing-anchor", format!("nothing on this page has the anchor `#{anchor}`")).at(reader.source(), span);
-    if let Some(meant) = super::keys::nearest(anchor, known) {
+/// The error about a link to an anchor that is not among the `known` ones of a page.
+pub fn missing(source: &SourceText, known: &[String], anchor: &str, span: Range<usize>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error("missing-anchor", format!("nothing on that page has the anchor `#{anchor}`")).at(source, span);
+    if let Some(meant) = super::keys::nearest(anchor, known.iter().map(String::as_str)) {
         diagnostic = diagnostic.label(format!("did you mean `#{meant}`?"));
     }
     diagnostic.help("An objective's anchor is its domain's label and its number, such as #a-3; a domain's is its name, such as #advocacy.")

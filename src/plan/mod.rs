@@ -4,7 +4,7 @@
 //! reads no files and knows no other plan; what needs the rest of the site (links to other plans,
 //! predecessors) is checked in `site`.
 
-mod anchors;
+pub mod anchors;
 mod code;
 mod convert;
 pub mod date;
@@ -17,7 +17,6 @@ pub mod reader;
 pub mod slug;
 pub mod text;
 
-pub use anchors::{LIST_PREFIX, RESERVED};
 pub use code::{heading, hidden_in_codes};
 pub use convert::organization;
 pub use model::Plan;

@@ -1,1 +1,6 @@
 //! (being written)
+
+pub mod date;
+pub mod language;
+pub mod slug;
+pub mod text;

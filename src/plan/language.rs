@@ -23,15 +23,19 @@ impl Language {
     ///
     /// What is wrong and what to write, in sentences for a person.
     pub fn parse(tag: &str) -> Result<Self, String> {
+        Self::read(tag).ok_or_else(|| advice(tag))
+    }
+
+    fn read(tag: &str) -> Option<Self> {
         // The parser takes underscores too, which no browser does.
-        let parsed = Locale::try_from_str(tag)
+        let mut locale = Locale::try_from_str(tag)
             .ok()
-            .filter(|_| !tag.contains('_'));
-        let Some(mut locale) = parsed.filter(|locale| !locale.id.language.is_unknown()) else {
-            return Err(advice(tag));
-        };
+            .filter(|_| !tag.contains('_'))?;
+        if locale.id.language.is_unknown() {
+            return None;
+        }
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
-        Ok(Self {
+        Some(Self {
             tag: locale.to_string(),
             locale,
         })
@@ -146,10 +150,8 @@ fn advice(tag: &str) -> String {
     }
     // "en_US.UTF-8" is how computers' settings put it.
     let bare = tag.trim().split(['.', '@']).next().unwrap_or_default();
-    match Language::parse(&bare.replace(['_', ' '], "-")) {
-        Ok(meant) if bare != tag || bare.contains(['_', ' ']) => {
-            format!("Write it as \"{meant}\".")
-        }
-        _ => WHAT.to_owned(),
+    match Language::read(&bare.replace(['_', ' '], "-")) {
+        Some(meant) => format!("Write it as \"{meant}\"."),
+        None => WHAT.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What to write instead of something that is no date.
 
-use super::{Date, DateError, days_in};
+use super::{Date, DateError, days_in, parts};
 
 const FORMS: &str = "A date is a year (2025), a month (\"2025-06\") or a day (2025-06-09).";
 
@@ -97,7 +97,7 @@ pub(super) fn no_date(text: &str) -> DateError {
 fn with_time(text: &str) -> Option<DateError> {
     let date = text.trim().get(..10)?;
     let rest = text.trim()[10..].trim_start_matches(['T', 't', ' ']);
-    date.parse::<Date>().ok()?;
+    exact(date)?;
     (rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':'))
         .then(|| time_of_day(Some(date)))
 }
@@ -142,7 +142,7 @@ fn ambiguous(text: &str) -> Option<DateError> {
 
 /// What `text` can only have meant.
 fn suggestion(text: &str) -> Option<Date> {
-    if let Ok(date) = text.trim().parse() {
+    if let Some(date) = exact(text.trim()) {
         return Some(date);
     }
     match numbers(text).as_deref() {
@@ -196,6 +196,12 @@ fn numbers(text: &str) -> Option<Vec<u16>> {
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().ok())
         .collect()
+}
+
+/// Reads the three forms without a word about anything else.
+fn exact(text: &str) -> Option<Date> {
+    let (year, month, day) = parts(text)?;
+    Date::from_parts(year, month, day).ok()
 }
 
 fn in_english(date: &Date) -> String {

@@ -52,11 +52,10 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
 }
 
 fn write_plain(out: &mut String, text: &Text) {
-    let source = text.source.trim();
     match text.kind {
-        Kind::Sentence => Flow::default().push(out, source),
+        Kind::Sentence => Flow::default().push(out, text.source.trim()),
         Kind::Body => {
-            for paragraph in source.split("\n\n").map(|p| p.trim_matches('\n')) {
+            for paragraph in text.source.split("\n\n").map(|p| p.trim_matches('\n')) {
                 if !paragraph.is_empty() {
                     out.push_str("<p>");
                     Flow::default().push(out, paragraph);
@@ -131,9 +130,10 @@ impl Writer<'_, '_> {
             }
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.verbatim => escape(&mut self.out, &text),
-            Event::Text(text) => self.flow.push(&mut self.out, &text),
             // Raw HTML is shown, not obeyed.
-            Event::Html(text) | Event::InlineHtml(text) => escape(&mut self.out, &text),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.flow.push(&mut self.out, &text);
+            }
             Event::Code(code) => {
                 self.out.push_str("<code>");
                 escape(&mut self.out, &code);

@@ -128,7 +128,7 @@ impl Text {
                 _ => {}
             },
         );
-        words.trim_matches(' ').to_owned()
+        words.trim().to_owned()
     }
 
     /// The text as HTML: for a sentence what stands inside an element, for a body whole

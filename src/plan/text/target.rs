@@ -178,14 +178,14 @@ fn relative(destination: &str) -> Result<Target, TargetFault> {
         None => (destination, None),
     };
     let first = path.split(['/', '?']).next().unwrap_or_default();
-    if looks_like_host(first) {
-        return Err(missing_scheme(destination));
-    }
     if first.contains('@') {
         return Err(fault(
             "this e-mail address lacks its beginning",
             format!("Write \"mailto:{destination}\"."),
         ));
+    }
+    if looks_like_host(first) {
+        return Err(missing_scheme(destination));
     }
     if path.contains('?') {
         return Err(fault(

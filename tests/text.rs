@@ -33,7 +33,7 @@ fn body(source: &str) -> String {
 }
 
 /// The only fault of a text, with what its span covers.
-fn fault<'a>(source: &'a str, kind: Kind) -> (TextFault, &'a str) {
+fn fault(source: &str, kind: Kind) -> (TextFault, &str) {
     let (_, mut faults) = parse(source, kind);
     assert_eq!(faults.len(), 1, "{source:?}: {faults:?}");
     let fault = faults.remove(0);

@@ -87,10 +87,11 @@ fn is_kept(c: char) -> bool {
 /// The last place up to `limit` that does not part a letter from its marks.
 fn before_marks(slug: &str, limit: usize) -> usize {
     let is_mark = |c: char| c.general_category_group() == GeneralCategoryGroup::Mark;
-    let starts = slug
+    let mut starts = slug
         .char_indices()
         .filter(|&(at, c)| at <= limit && !is_mark(c));
-    starts
-        .last()
-        .map_or(limit, |(at, _)| if at == 0 { limit } else { at })
+    match starts.next_back() {
+        Some((at, _)) if at > 0 => at,
+        _ => limit,
+    }
 }

@@ -173,10 +173,10 @@ fn named_month(text: &str) -> Option<Date> {
             Ok(_) => return None,
             Err(_) if matches!(lower.as_str(), "of" | "the") => continue,
             Err(_) => {
-                let is_named = |name: &&str| {
+                let is_named = |name: &str| {
                     lower.len() >= 3 && name.to_lowercase().starts_with(lower.as_str())
                 };
-                let at = MONTHS.iter().position(|name| is_named(&name))?;
+                let at = MONTHS.iter().position(|name| is_named(name))?;
                 (&mut month, u16::try_from(at + 1).ok()?)
             }
         };

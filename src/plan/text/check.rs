@@ -87,15 +87,19 @@ impl Check<'_> {
             }
             Event::Start(Tag::Heading { .. }) => self.open(Element::Heading),
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) => self.close(span),
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                if is_visible(&text) {
-                    self.seen = true;
-                    if let Some(open) = self.open.last_mut() {
-                        open.seen = true;
-                    }
-                }
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text)
+                if is_visible(&text) =>
+            {
+                self.see();
             }
             _ => {}
+        }
+    }
+
+    fn see(&mut self) {
+        self.seen = true;
+        if let Some(open) = self.open.last_mut() {
+            open.seen = true;
         }
     }
 
@@ -119,13 +123,11 @@ impl Check<'_> {
             return;
         }
         // Also after a fault: a link around an image without words is one mistake, not two.
-        self.seen = true;
-        if let Some(around) = self.open.last_mut() {
-            around.seen = true;
-        }
+        self.see();
         if closed.seen {
             return;
         }
+        self.links.retain(|link| link.whole != span);
         match closed.element {
             Element::Link => self.fault(
                 span,

@@ -23,13 +23,22 @@ impl Language {
     ///
     /// What is wrong and what to write, in sentences for a person.
     pub fn parse(tag: &str) -> Result<Self, String> {
+        Self::read(tag).ok_or_else(|| advice(tag))
+    }
+
+    fn read(tag: &str) -> Option<Self> {
         // The parser takes underscores too, which no browser does.
-        let parsed = Locale::try_from_str(tag).ok().filter(|_| !tag.contains('_'));
-        let Some(mut locale) = parsed.filter(|locale| !locale.id.language.is_unknown()) else {
-            return Err(advice(tag));
-        };
+        let mut locale = Locale::try_from_str(tag)
+            .ok()
+            .filter(|_| !tag.contains('_'))?;
+        if locale.id.language.is_unknown() {
+            return None;
+        }
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
-        Ok(Self { tag: locale.to_string(), locale })
+        Some(Self {
+            tag: locale.to_string(),
+            locale,
+        })
     }
 
     /// The tag, for `lang` and for looking up words.
@@ -41,7 +50,11 @@ impl Language {
     /// or the one that the tag names.
     pub fn direction(&self) -> &'static str {
         let scripts = LocaleDirectionality::new_extended();
-        if scripts.is_right_to_left(&self.locale.id) { "rtl" } else { "ltr" }
+        if scripts.is_right_to_left(&self.locale.id) {
+            "rtl"
+        } else {
+            "ltr"
+        }
     }
 
     /// This tag, then ever more general ones (RFC 4647, 3.4): `zh-Hant-TW`, `zh-Hant`, `zh`.
@@ -67,7 +80,10 @@ impl Default for Language {
     /// English, which a site without a `language` is in.
     fn default() -> Self {
         let locale = icu_locale::locale!("en");
-        Self { tag: locale.to_string(), locale }
+        Self {
+            tag: locale.to_string(),
+            locale,
+        }
     }
 }
 
@@ -134,10 +150,8 @@ fn advice(tag: &str) -> String {
     }
     // "en_US.UTF-8" is how computers' settings put it.
     let bare = tag.trim().split(['.', '@']).next().unwrap_or_default();
-    match Language::parse(&bare.replace(['_', ' '], "-")) {
-        Ok(meant) if bare != tag || bare.contains(['_', ' ']) => {
-            format!("Write it as \"{meant}\".")
-        }
-        _ => WHAT.to_owned(),
+    match Language::read(&bare.replace(['_', ' '], "-")) {
+        Some(meant) => format!("Write it as \"{meant}\"."),
+        None => WHAT.to_owned(),
     }
 }

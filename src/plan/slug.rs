@@ -11,7 +11,9 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// apostrophes dropped and everything between made into single hyphens. May be empty.
 pub fn slug(text: &str) -> String {
     if text.is_ascii() {
-        let lower = text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
+        let lower = text
+            .bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
         return join(lower, |c| c.is_ascii_alphanumeric());
     }
     let lower = text.nfc().collect::<String>().to_lowercase();
@@ -25,13 +27,20 @@ pub fn slug(text: &str) -> String {
 ///
 /// A dash or an ampersand that stands alone is no word.
 pub fn slug_of_first_words(text: &str, words: usize, max_chars: usize) -> String {
-    let counted = text.split_whitespace().filter(|word| !slug(word).is_empty()).take(words);
+    let counted = text
+        .split_whitespace()
+        .filter(|word| !slug(word).is_empty())
+        .take(words);
     let whole = slug(&counted.collect::<Vec<_>>().join(" "));
-    let Some((limit, next)) = whole.char_indices().nth(max_chars) else { return whole };
+    let Some((limit, next)) = whole.char_indices().nth(max_chars) else {
+        return whole;
+    };
     let end = if next == '-' {
         limit
     } else {
-        whole[..limit].rfind('-').unwrap_or_else(|| before_marks(&whole, limit))
+        whole[..limit]
+            .rfind('-')
+            .unwrap_or_else(|| before_marks(&whole, limit))
     };
     whole[..end].to_owned()
 }
@@ -42,7 +51,11 @@ pub fn fold_case(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }
-    name.nfc().collect::<String>().to_lowercase().nfc().collect()
+    name.nfc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
 }
 
 fn join(chars: impl Iterator<Item = char>, kept: impl Fn(char) -> bool) -> String {
@@ -74,6 +87,11 @@ fn is_kept(c: char) -> bool {
 /// The last place up to `limit` that does not part a letter from its marks.
 fn before_marks(slug: &str, limit: usize) -> usize {
     let is_mark = |c: char| c.general_category_group() == GeneralCategoryGroup::Mark;
-    let starts = slug.char_indices().filter(|&(at, c)| at <= limit && !is_mark(c));
-    starts.last().map_or(limit, |(at, _)| if at == 0 { limit } else { at })
+    let mut starts = slug
+        .char_indices()
+        .filter(|&(at, c)| at <= limit && !is_mark(c));
+    match starts.next_back() {
+        Some((at, _)) if at > 0 => at,
+        _ => limit,
+    }
 }

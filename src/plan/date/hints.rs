@@ -1,6 +1,6 @@
 //! What to write instead of something that is no date.
 
-use super::{Date, DateError, days_in};
+use super::{Date, DateError, days_in, parts};
 
 const FORMS: &str = "A date is a year (2025), a month (\"2025-06\") or a day (2025-06-09).";
 
@@ -20,7 +20,10 @@ const MONTHS: [&str; 12] = [
 ];
 
 fn error(message: String, help: impl Into<String>) -> DateError {
-    DateError { message, help: help.into() }
+    DateError {
+        message,
+        help: help.into(),
+    }
 }
 
 pub(super) fn no_year(year: i64) -> DateError {
@@ -73,7 +76,10 @@ pub(super) fn time_of_day(date: Option<&str>) -> DateError {
 }
 
 pub(super) fn no_date(text: &str) -> DateError {
-    if let Some(error) = with_time(text).or_else(|| two_years(text)).or_else(|| ambiguous(text)) {
+    if let Some(error) = with_time(text)
+        .or_else(|| two_years(text))
+        .or_else(|| ambiguous(text))
+    {
         return error;
     }
     let message = if text.trim().is_empty() {
@@ -91,7 +97,7 @@ pub(super) fn no_date(text: &str) -> DateError {
 fn with_time(text: &str) -> Option<DateError> {
     let date = text.trim().get(..10)?;
     let rest = text.trim()[10..].trim_start_matches(['T', 't', ' ']);
-    date.parse::<Date>().ok()?;
+    exact(date)?;
     (rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':'))
         .then(|| time_of_day(Some(date)))
 }
@@ -113,9 +119,13 @@ fn two_years(text: &str) -> Option<DateError> {
 /// `6/9/2025`: June in one country, September in the next.
 fn ambiguous(text: &str) -> Option<DateError> {
     let numbers = numbers(text)?;
-    let [first, second, year @ 1000..=9999] = numbers[..] else { return None };
-    let (american, other) =
-        (Date::of(year, first, Some(second))?, Date::of(year, second, Some(first))?);
+    let [first, second, year @ 1000..=9999] = numbers[..] else {
+        return None;
+    };
+    let (american, other) = (
+        Date::of(year, first, Some(second))?,
+        Date::of(year, second, Some(first))?,
+    );
     if american == other {
         return None;
     }
@@ -132,7 +142,7 @@ fn ambiguous(text: &str) -> Option<DateError> {
 
 /// What `text` can only have meant.
 fn suggestion(text: &str) -> Option<Date> {
-    if let Ok(date) = text.trim().parse() {
+    if let Some(date) = exact(text.trim()) {
         return Some(date);
     }
     match numbers(text).as_deref() {
@@ -151,7 +161,10 @@ fn suggestion(text: &str) -> Option<Date> {
 /// `June 2025`, `June 9, 2025`, `9 June 2025`, with the month's name whole or cut short.
 fn named_month(text: &str) -> Option<Date> {
     let (mut month, mut year, mut day) = (None, None, None);
-    for word in text.split([' ', ',', '.', '-', '\u{a0}']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', ',', '.', '-', '\u{a0}'])
+        .filter(|word| !word.is_empty())
+    {
         let lower = word.to_lowercase();
         let digits = lower.trim_end_matches(|c: char| c.is_alphabetic());
         let slot = match digits.parse::<u16>() {
@@ -160,10 +173,10 @@ fn named_month(text: &str) -> Option<Date> {
             Ok(_) => return None,
             Err(_) if matches!(lower.as_str(), "of" | "the") => continue,
             Err(_) => {
-                let is_named = |name: &&str| {
+                let is_named = |name: &str| {
                     lower.len() >= 3 && name.to_lowercase().starts_with(lower.as_str())
                 };
-                let at = MONTHS.iter().position(|name| is_named(&name))?;
+                let at = MONTHS.iter().position(|name| is_named(name))?;
                 (&mut month, u16::try_from(at + 1).ok()?)
             }
         };
@@ -177,10 +190,18 @@ fn named_month(text: &str) -> Option<Date> {
 /// The numbers of a text that has nothing else but the usual signs between them.
 fn numbers(text: &str) -> Option<Vec<u16>> {
     text.trim()
-        .split(['/', '.', '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', ' '])
+        .split([
+            '/', '.', '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', ' ',
+        ])
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().ok())
         .collect()
+}
+
+/// Reads the three forms without a word about anything else.
+fn exact(text: &str) -> Option<Date> {
+    let (year, month, day) = parts(text)?;
+    Date::from_parts(year, month, day).ok()
 }
 
 fn in_english(date: &Date) -> String {

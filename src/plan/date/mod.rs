@@ -44,7 +44,10 @@ impl Date {
     /// Where the number is no such year.
     pub fn from_year(year: i64) -> Result<Self, DateError> {
         match u16::try_from(year) {
-            Ok(year @ 1000..=9999) => Ok(Self { year, rest: Rest::Year }),
+            Ok(year @ 1000..=9999) => Ok(Self {
+                year,
+                rest: Rest::Year,
+            }),
             _ => Err(hints::no_year(year)),
         }
     }
@@ -59,7 +62,9 @@ impl Date {
             Some(date) if value.time.is_none() && value.offset.is_none() => {
                 Self::from_parts(i64::from(date.year), Some(date.month), Some(date.day))
             }
-            date => Err(hints::time_of_day(date.map(|date| date.to_string()).as_deref())),
+            date => Err(hints::time_of_day(
+                date.map(|date| date.to_string()).as_deref(),
+            )),
         }
     }
 
@@ -130,23 +135,8 @@ impl FromStr for Date {
 
     /// Reads `2006`, `2006-06` and `2006-06-09`, and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let number = |part: &str, digits: usize| {
-            let is_number = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
-            if is_number { part.parse::<u16>().ok() } else { None }
-        };
-        // Two digits always fit a u8.
-        let short = |part| number(part, 2).and_then(|n| u8::try_from(n).ok());
-        let date = match parts.as_slice() {
-            [year] => number(year, 4).map(|year| (year, None, None)),
-            [year, month] => number(year, 4)
-                .and_then(|year| Some((year, Some(short(month)?), None))),
-            [year, month, day] => number(year, 4)
-                .and_then(|year| Some((year, Some(short(month)?), Some(short(day)?)))),
-            _ => None,
-        };
-        match date {
-            Some((year, month, day)) => Self::from_parts(i64::from(year), month, day),
+        match parts(text) {
+            Some((year, month, day)) => Self::from_parts(year, month, day),
             None => Err(hints::no_date(text)),
         }
     }
@@ -166,10 +156,28 @@ impl fmt::Display for DateError {
 
 impl std::error::Error for DateError {}
 
+/// The numbers of a date in one of the three forms; whether it exists is another question.
+fn parts(text: &str) -> Option<(i64, Option<u8>, Option<u8>)> {
+    let number = |digits: usize, part: &str| {
+        let is_number = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    let mut rest = text.split('-');
+    let year = number(4, rest.next()?)?;
+    let mut short = || match rest.next() {
+        Some(part) => number(2, part).and_then(|n| u8::try_from(n).ok()).map(Some),
+        None => Some(None),
+    };
+    let (month, day) = (short()?, short()?);
+    rest.next().is_none().then_some((year.into(), month, day))
+}
+
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }

@@ -45,10 +45,10 @@ impl DateFormatter {
                 match date.rest {
                     Rest::Year => load(&self.year, || Formatter::try_new(preferences(), Y::long()))
                         .map(|formatter| formatter.format(&first).to_string()),
-                    Rest::Month(_) => {
-                        load(&self.month, || Formatter::try_new(preferences(), YM::long()))
-                            .map(|formatter| formatter.format(&first).to_string())
-                    }
+                    Rest::Month(_) => load(&self.month, || {
+                        Formatter::try_new(preferences(), YM::long())
+                    })
+                    .map(|formatter| formatter.format(&first).to_string()),
                     Rest::Day(..) => {
                         load(&self.day, || Formatter::try_new(preferences(), YMD::long()))
                             .map(|formatter| formatter.format(&first).to_string())
@@ -57,7 +57,9 @@ impl DateFormatter {
             });
         // For a language without names of months the tables say "M06", which nobody reads.
         let nameless = format!("M{month:02}");
-        words.filter(|words| !words.contains(&nameless)).unwrap_or_else(|| date.iso())
+        words
+            .filter(|words| !words.contains(&nameless))
+            .unwrap_or_else(|| date.iso())
     }
 }
 

@@ -20,9 +20,17 @@ pub(super) fn plain(source: &str) -> Vec<TextFault> {
 
 /// For any other.
 pub(super) fn markdown(source: &str, kind: Kind) -> (Vec<Link>, Vec<TextFault>) {
-    let mut check =
-        Check { source, kind, links: Vec::new(), faults: Vec::new(), open: Vec::new(), seen: false };
-    markdown::walk(source, kind, &mut String::new(), |event, span| check.event(event, span));
+    let mut check = Check {
+        source,
+        kind,
+        links: Vec::new(),
+        faults: Vec::new(),
+        open: Vec::new(),
+        seen: false,
+    };
+    markdown::walk(source, kind, &mut String::new(), |event, span| {
+        check.event(event, span)
+    });
     if !check.seen {
         check.faults.extend(shows_nothing(source));
     }
@@ -57,13 +65,21 @@ enum Element {
 impl Check<'_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
                 if !self.is_in(Element::Image) {
                     self.link(link_type, &dest_url, &span);
                 }
                 self.open(Element::Link);
             }
-            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            }) => {
                 if !self.is_in(Element::Image) {
                     self.image(link_type, &dest_url, &span);
                 }
@@ -71,15 +87,19 @@ impl Check<'_> {
             }
             Event::Start(Tag::Heading { .. }) => self.open(Element::Heading),
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) => self.close(span),
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                if is_visible(&text) {
-                    self.seen = true;
-                    if let Some(open) = self.open.last_mut() {
-                        open.seen = true;
-                    }
-                }
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text)
+                if is_visible(&text) =>
+            {
+                self.see();
             }
             _ => {}
+        }
+    }
+
+    fn see(&mut self) {
+        self.seen = true;
+        if let Some(open) = self.open.last_mut() {
+            open.seen = true;
         }
     }
 
@@ -88,23 +108,26 @@ impl Check<'_> {
     }
 
     fn open(&mut self, element: Element) {
-        self.open.push(Open { element, seen: false });
+        self.open.push(Open {
+            element,
+            seen: false,
+        });
     }
 
     fn close(&mut self, span: Range<usize>) {
-        let Some(closed) = self.open.pop() else { return };
+        let Some(closed) = self.open.pop() else {
+            return;
+        };
         // Inside an image there are only words: what they would be elsewhere does not matter.
         if !closed.seen && self.is_in(Element::Image) {
             return;
         }
         // Also after a fault: a link around an image without words is one mistake, not two.
-        self.seen = true;
-        if let Some(around) = self.open.last_mut() {
-            around.seen = true;
-        }
+        self.see();
         if closed.seen {
             return;
         }
+        self.links.retain(|link| link.whole != span);
         match closed.element {
             Element::Link => self.fault(
                 span,
@@ -153,7 +176,12 @@ impl Check<'_> {
         };
         match found {
             Ok(target) => {
-                self.links.push(Link { span, target, image: false, whole: whole.clone() });
+                self.links.push(Link {
+                    span,
+                    target,
+                    image: false,
+                    whole: whole.clone(),
+                });
             }
             Err(fault) => self.bad_target(span, fault),
         }
@@ -173,7 +201,12 @@ impl Check<'_> {
         let span = self.destination(link_type, destination, whole);
         match target::target(destination) {
             Ok(target @ Target::File { anchor: None, .. }) => {
-                self.links.push(Link { span, target, image: true, whole: whole.clone() });
+                self.links.push(Link {
+                    span,
+                    target,
+                    image: true,
+                    whole: whole.clone(),
+                });
             }
             Ok(Target::Web(_)) => self.fault(
                 span,
@@ -212,7 +245,8 @@ impl Check<'_> {
             LinkType::Inline => written.rmatch_indices("](").find_map(|(at, open)| {
                 let rest = &written[at + open.len()..];
                 let rest = rest.trim_start().trim_start_matches('<');
-                rest.starts_with(destination).then(|| written.len() - rest.len())
+                rest.starts_with(destination)
+                    .then(|| written.len() - rest.len())
             }),
             LinkType::Autolink | LinkType::Email => written.find(destination),
             _ => None,

@@ -47,7 +47,10 @@ impl Flow {
                 if self.last != Some(' ') {
                     out.push(' ');
                 }
-                *self = Self { last: Some(' '), is_address: false };
+                *self = Self {
+                    last: Some(' '),
+                    is_address: false,
+                };
                 continue;
             }
             escape_char(out, c);
@@ -93,7 +96,11 @@ fn readable(c: char) -> char {
     let code = u32::from(c);
     let is_noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
     let is_control = c.is_control() && !matches!(c, '\t' | '\n');
-    if is_control || is_noncharacter { '\u{fffd}' } else { c }
+    if is_control || is_noncharacter {
+        '\u{fffd}'
+    } else {
+        c
+    }
 }
 
 fn is_space(c: char) -> bool {

@@ -32,9 +32,14 @@ pub(super) fn write(
         table: Table::default(),
         verbatim: false,
     };
-    markdown::walk(&text.source, text.kind, &mut String::new(), |event, span| {
-        writer.event(event, span);
-    });
+    markdown::walk(
+        &text.source,
+        text.kind,
+        &mut String::new(),
+        |event, span| {
+            writer.event(event, span);
+        },
+    );
     writer.out
 }
 
@@ -47,11 +52,10 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
 }
 
 fn write_plain(out: &mut String, text: &Text) {
-    let source = text.source.trim();
     match text.kind {
-        Kind::Sentence => Flow::default().push(out, source),
+        Kind::Sentence => Flow::default().push(out, text.source.trim()),
         Kind::Body => {
-            for paragraph in source.split("\n\n").map(|p| p.trim_matches('\n')) {
+            for paragraph in text.source.split("\n\n").map(|p| p.trim_matches('\n')) {
                 if !paragraph.is_empty() {
                     out.push_str("<p>");
                     Flow::default().push(out, paragraph);
@@ -111,7 +115,12 @@ impl Writer<'_, '_> {
             Event::Start(Tag::Image { title, .. }) => {
                 let src = self.take_link(&span);
                 let title = title.into_string();
-                self.image = Some(Image { src, title, alt: String::new(), depth: 0 });
+                self.image = Some(Image {
+                    src,
+                    title,
+                    alt: String::new(),
+                    depth: 0,
+                });
             }
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Link) => {
@@ -121,9 +130,10 @@ impl Writer<'_, '_> {
             }
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.verbatim => escape(&mut self.out, &text),
-            Event::Text(text) => self.flow.push(&mut self.out, &text),
             // Raw HTML is shown, not obeyed.
-            Event::Html(text) | Event::InlineHtml(text) => escape(&mut self.out, &text),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.flow.push(&mut self.out, &text);
+            }
             Event::Code(code) => {
                 self.out.push_str("<code>");
                 escape(&mut self.out, &code);
@@ -171,7 +181,10 @@ impl Writer<'_, '_> {
             Tag::Item => self.out.push_str("<li>"),
             Tag::Table(alignments) => {
                 self.out.push_str("<table>\n");
-                self.table = Table { alignments, ..Table::default() };
+                self.table = Table {
+                    alignments,
+                    ..Table::default()
+                };
             }
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -211,10 +224,16 @@ impl Writer<'_, '_> {
                 self.verbatim = false;
                 self.out.push_str("</code></pre>\n");
             }
-            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => self
+                .out
+                .push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::Table => {
-                self.out.push_str(if self.table.has_rows { "</tbody>\n" } else { "" });
+                self.out.push_str(if self.table.has_rows {
+                    "</tbody>\n"
+                } else {
+                    ""
+                });
                 self.out.push_str("</table>\n");
             }
             TagEnd::TableHead => {
@@ -243,13 +262,18 @@ impl Writer<'_, '_> {
 
     fn start_cell(&mut self) {
         let tag_at = self.out.len();
-        self.out.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
-        // By class: pages have no inline styles.
-        self.out.push_str(match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Center) => " class=\"center\">",
-            Some(Alignment::Right) => " class=\"end\">",
-            _ => ">",
+        self.out.push_str(if self.table.in_head {
+            "<th scope=\"col\""
+        } else {
+            "<td"
         });
+        // By class: pages have no inline styles.
+        self.out
+            .push_str(match self.table.alignments.get(self.table.column) {
+                Some(Alignment::Center) => " class=\"center\">",
+                Some(Alignment::Right) => " class=\"end\">",
+                _ => ">",
+            });
         self.table.cell = (tag_at, self.out.len());
         self.table.column += 1;
     }
@@ -279,7 +303,9 @@ impl Writer<'_, '_> {
     }
 
     fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
+        let Some(image) = self.image.take() else {
+            return;
+        };
         let alt = image.alt.trim_matches(' ');
         let Some(src) = image.src else {
             // Without an image its words are what there is to show.

@@ -63,7 +63,9 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
     let is_mark = |(at, &byte): (usize, &u8)| match byte {
         b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0 => true,
         // "A & B" is no entity.
-        b'&' => bytes.get(at + 1).is_some_and(|&b| b == b'#' || b.is_ascii_alphanumeric()),
+        b'&' => bytes
+            .get(at + 1)
+            .is_some_and(|&b| b == b'#' || b.is_ascii_alphanumeric()),
         _ => false,
     };
     if bytes.iter().enumerate().any(is_mark) {
@@ -72,7 +74,9 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
     // What makes a block stands at the start of a line; white space at its end breaks it; and a
     // bar may be part of a table.
     kind == Kind::Sentence
-        || (!bytes.iter().any(|byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
+        || (!bytes
+            .iter()
+            .any(|byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
             && source.split('\n').all(|line| {
                 !line.starts_with(|c: char| {
                     c.is_whitespace() || c.is_ascii_digit() || "#>-+=~:".contains(c)
@@ -84,7 +88,11 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
 fn fold(trimmed: &str, folded: &mut String) {
     folded.clear();
     folded.push_str(SENTINEL);
-    folded.extend(trimmed.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+    folded.extend(
+        trimmed
+            .chars()
+            .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
+    );
 }
 
 fn without_sentinel(text: CowStr<'_>) -> CowStr<'_> {

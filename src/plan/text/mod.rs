@@ -74,7 +74,15 @@ pub fn parse(source: &str, kind: Kind) -> (Text, Vec<TextFault>) {
     } else {
         check::markdown(source, kind)
     };
-    (Text { source: source.to_owned(), kind, plain, links }, faults)
+    (
+        Text {
+            source: source.to_owned(),
+            kind,
+            plain,
+            links,
+        },
+        faults,
+    )
 }
 
 impl Text {
@@ -101,18 +109,26 @@ impl Text {
             escape::push_plain(&mut words, self.source.trim());
             return words;
         }
-        markdown::walk(&self.source, self.kind, &mut String::new(), |event, _| match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                escape::push_plain(&mut words, &text);
-            }
-            Event::SoftBreak | Event::HardBreak => escape::push_plain(&mut words, " "),
-            Event::Start(tag) if html::is_block(&tag.to_end()) => {
-                escape::push_plain(&mut words, " ");
-            }
-            Event::End(tag) if html::is_block(&tag) => escape::push_plain(&mut words, " "),
-            _ => {}
-        });
-        words.trim_matches(' ').to_owned()
+        markdown::walk(
+            &self.source,
+            self.kind,
+            &mut String::new(),
+            |event, _| match event {
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::Html(text)
+                | Event::InlineHtml(text) => {
+                    escape::push_plain(&mut words, &text);
+                }
+                Event::SoftBreak | Event::HardBreak => escape::push_plain(&mut words, " "),
+                Event::Start(tag) if html::is_block(&tag.to_end()) => {
+                    escape::push_plain(&mut words, " ");
+                }
+                Event::End(tag) if html::is_block(&tag) => escape::push_plain(&mut words, " "),
+                _ => {}
+            },
+        );
+        words.trim().to_owned()
     }
 
     /// The text as HTML: for a sentence what stands inside an element, for a body whole

@@ -71,7 +71,9 @@ pub fn target(destination: &str) -> Result<Target, TargetFault> {
             anchor => Ok(Target::Anchor(anchor)),
         };
     }
-    let end = destination.find(['/', '?', '#']).unwrap_or(destination.len());
+    let end = destination
+        .find(['/', '?', '#'])
+        .unwrap_or(destination.len());
     match destination[..end].split_once(':') {
         Some((scheme, _)) => with_scheme(destination, scheme),
         None => relative(destination),
@@ -139,11 +141,15 @@ fn host(rest: &str) -> Option<&str> {
     let is_address = host.len() > 2
         && host.starts_with('[')
         && host.ends_with(']')
-        && host[1..host.len() - 1].bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
+        && host[1..host.len() - 1]
+            .bytes()
+            .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
     let is_name = !host.is_empty()
         && !host.starts_with('.')
         && !host.contains("..")
-        && host.chars().all(|c| c.is_alphanumeric() || "-._".contains(c) || !c.is_ascii());
+        && host
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-._".contains(c) || !c.is_ascii());
     ((is_address || is_name)
         && port.bytes().all(|b| b.is_ascii_digit())
         && (port.is_empty() || port.parse::<u16>().is_ok()))
@@ -165,18 +171,21 @@ fn relative(destination: &str) -> Result<Target, TargetFault> {
         ));
     }
     let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode(anchor)?).filter(|anchor| !anchor.is_empty())),
+        Some((path, anchor)) => (
+            path,
+            Some(decode(anchor)?).filter(|anchor| !anchor.is_empty()),
+        ),
         None => (destination, None),
     };
     let first = path.split(['/', '?']).next().unwrap_or_default();
-    if looks_like_host(first) {
-        return Err(missing_scheme(destination));
-    }
     if first.contains('@') {
         return Err(fault(
             "this e-mail address lacks its beginning",
             format!("Write \"mailto:{destination}\"."),
         ));
+    }
+    if looks_like_host(first) {
+        return Err(missing_scheme(destination));
     }
     if path.contains('?') {
         return Err(fault(
@@ -187,7 +196,10 @@ fn relative(destination: &str) -> Result<Target, TargetFault> {
     let path = decode_path(path)?;
     let last = path.rsplit('/').next().unwrap_or_default();
     if path.split('/').any(str::is_empty) || matches!(last, "." | "..") {
-        return Err(fault("this link names no file", "Write the path down to the file's name."));
+        return Err(fault(
+            "this link names no file",
+            "Write the path down to the file's name.",
+        ));
     }
     Ok(Target::File { path, anchor })
 }
@@ -195,13 +207,20 @@ fn relative(destination: &str) -> Result<Target, TargetFault> {
 fn looks_like_host(first: &str) -> bool {
     let lower = first.to_ascii_lowercase();
     lower.starts_with("www.")
-        || [".com", ".edu", ".gov", ".int", ".net", ".org"].iter().any(|end| {
-            lower.strip_suffix(end).is_some_and(|name| !name.trim_matches('.').is_empty())
-        })
+        || [".com", ".edu", ".gov", ".int", ".net", ".org"]
+            .iter()
+            .any(|end| {
+                lower
+                    .strip_suffix(end)
+                    .is_some_and(|name| !name.trim_matches('.').is_empty())
+            })
 }
 
 fn missing_scheme(destination: &str) -> TargetFault {
-    fault("this address lacks its beginning", format!("Write \"https://{destination}\"."))
+    fault(
+        "this address lacks its beginning",
+        format!("Write \"https://{destination}\"."),
+    )
 }
 
 fn decode_path(path: &str) -> Result<String, TargetFault> {
@@ -227,7 +246,9 @@ fn decode(text: &str) -> Result<String, TargetFault> {
             bytes.push(byte);
             continue;
         }
-        let pair = tail.get(..2).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+        let pair = tail
+            .get(..2)
+            .filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
         let code = pair
             .and_then(|pair| std::str::from_utf8(pair).ok())
             .and_then(|pair| u8::from_str_radix(pair, 16).ok());
@@ -302,15 +323,25 @@ fn invisible(destination: &str, c: char) -> TargetFault {
     } else if c == ' ' && trimmed.len() == destination.len() {
         fault("a link has no spaces", "Write \"%20\" for each space.")
     } else if c.is_whitespace() {
-        fault("a link has no spaces or line breaks", "Write it without them, on one line.")
+        fault(
+            "a link has no spaces or line breaks",
+            "Write it without them, on one line.",
+        )
     } else {
         fault(
-            format!("this link contains an invisible character (U+{:04X})", u32::from(c)),
+            format!(
+                "this link contains an invisible character (U+{:04X})",
+                u32::from(c)
+            ),
             "Type the link anew: it probably came along when the text was copied.",
         )
     }
 }
 
 fn fault(message: impl Into<String>, help: impl Into<String>) -> TargetFault {
-    TargetFault { name: DESTINATION, message: message.into(), help: help.into() }
+    TargetFault {
+        name: DESTINATION,
+        message: message.into(),
+        help: help.into(),
+    }
 }

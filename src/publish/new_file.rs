@@ -3,6 +3,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::disk;
 use super::output::Created;
@@ -57,7 +58,9 @@ fn create_folders_around(path: &Path) -> io::Result<Created> {
 
 /// A name beside the file's that nothing else uses.
 fn waiting_place(path: &Path) -> PathBuf {
-    path.with_file_name(format!(".planpress-new-{}", std::process::id()))
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    path.with_file_name(format!(".planpress-new-{}-{number}", std::process::id()))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -110,7 +110,14 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
                 let (line, column) = place.line_and_column();
                 (place.path(), line, column)
             });
-            (path.to_owned(), line, column, d.severity, d.name, d.message.clone())
+            (
+                path.to_owned(),
+                line,
+                column,
+                d.severity,
+                d.name,
+                d.message.clone(),
+            )
         };
         key(a).cmp(&key(b))
     });
@@ -130,7 +137,10 @@ pub struct Failure {
 impl Failure {
     /// A failure with nothing to advise yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new() }
+        Self {
+            message: message.into(),
+            help: Vec::new(),
+        }
     }
 
     /// Adds a sentence that says what to do.

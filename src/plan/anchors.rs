@@ -13,8 +13,10 @@ use super::text::Target;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// Anchors of the page's own parts. No plan may take one for something else.
-pub const RESERVED: &[&str] =
-    &["letter", "mission", "vision", "values", "domains", "matrix", "list", "history", "top", "content", "contents"];
+pub const RESERVED: &[&str] = &[
+    "letter", "mission", "vision", "values", "domains", "matrix", "list", "history", "top",
+    "content", "contents",
+];
 
 /// What a domain's heading in the list view has before its anchor.
 pub const LIST_PREFIX: &str = "list-";
@@ -40,7 +42,13 @@ impl Claims {
     }
 
     /// Claims a derived anchor: `wanted`, else with `prefix` in front, else with a number behind.
-    fn derive(&mut self, reader: &mut Reader, wanted: String, prefix: &str, span: Range<usize>) -> String {
+    fn derive(
+        &mut self,
+        reader: &mut Reader,
+        wanted: String,
+        prefix: &str,
+        span: Range<usize>,
+    ) -> String {
         if self.free(&wanted) {
             self.take(&wanted, span);
             return wanted;
@@ -52,11 +60,17 @@ impl Claims {
             given = format!("{prefixed}-{number}");
             number += 1;
         }
-        let mut diagnostic = Diagnostic::warning("anchor-collision", format!("the anchor `{wanted}` is taken, so this became `{given}`"))
-            .at(reader.source(), span.clone())
-            .help(format!("Give it an anchor of its own that stays: id = \"{given}\""));
+        let mut diagnostic = Diagnostic::warning(
+            "anchor-collision",
+            format!("the anchor `{wanted}` is taken, so this became `{given}`"),
+        )
+        .at(reader.source(), span.clone())
+        .help(format!(
+            "Give it an anchor of its own that stays: id = \"{given}\""
+        ));
         if let Some(other) = self.taken.get(&wanted) {
-            diagnostic = diagnostic.also(reader.source().place(other.clone()), "this has the anchor");
+            diagnostic =
+                diagnostic.also(reader.source().place(other.clone()), "this has the anchor");
         } else {
             diagnostic = diagnostic.label("the name of a part of the page");
         }
@@ -68,7 +82,10 @@ impl Claims {
 
 /// Gives every section, domain, objective and initiative its anchor.
 pub fn claim(reader: &mut Reader, plan: &mut Plan) {
-    let mut claims = Claims { taken: HashMap::new(), order: Vec::new() };
+    let mut claims = Claims {
+        taken: HashMap::new(),
+        order: Vec::new(),
+    };
     explicit(reader, &mut claims, plan);
     for section in &mut plan.sections {
         section.anchor = match &section.id {
@@ -82,11 +99,21 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     for (index, domain) in plan.domains.iter_mut().enumerate() {
         domain.anchor = match &domain.id {
             Some(id) => id.value.clone(),
-            None => claims.derive(reader, domain_slug(domain, index + 1), "domain", domain.span.clone()),
+            None => claims.derive(
+                reader,
+                domain_slug(domain, index + 1),
+                "domain",
+                domain.span.clone(),
+            ),
         };
     }
     for domain in &mut plan.domains {
-        let citation = domain.label.as_deref().map(slug).filter(|slug| !slug.is_empty()).unwrap_or_else(|| domain.anchor.clone());
+        let citation = domain
+            .label
+            .as_deref()
+            .map(slug)
+            .filter(|slug| !slug.is_empty())
+            .unwrap_or_else(|| domain.anchor.clone());
         for (index, objective) in domain.objectives.iter_mut().enumerate() {
             let wanted = step(&citation, &citation, objective, index + 1);
             claim_objective(reader, &mut claims, objective, wanted, &domain.anchor);
@@ -108,20 +135,39 @@ fn or_else(slug: String, next: impl FnOnce() -> String) -> String {
 
 /// The name, else the label, else the goal's first six words, at last the position.
 fn domain_slug(domain: &Domain, position: usize) -> String {
-    let name = domain.name.as_ref().map(|name| slug(&name.value)).unwrap_or_default();
+    let name = domain
+        .name
+        .as_ref()
+        .map(|name| slug(&name.value))
+        .unwrap_or_default();
     let label = || domain.label.as_deref().map(slug).unwrap_or_default();
-    let goal = || domain.goal.as_ref().map(|goal| slug_of_first_words(&goal.plain(), 6, 48)).unwrap_or_default();
-    or_else(name, || or_else(label(), || or_else(goal(), || format!("domain-{position}"))))
+    let goal = || {
+        domain
+            .goal
+            .as_ref()
+            .map(|goal| slug_of_first_words(&goal.plain(), 6, 48))
+            .unwrap_or_default()
+    };
+    or_else(name, || {
+        or_else(label(), || or_else(goal(), || format!("domain-{position}")))
+    })
 }
 
 fn own_step(objective: &Objective, position: usize) -> String {
-    or_else(objective.label.as_deref().map(slug).unwrap_or_default(), || position.to_string())
+    or_else(
+        objective.label.as_deref().map(slug).unwrap_or_default(),
+        || position.to_string(),
+    )
 }
 
 /// `parent-own`, where the label does not already begin with what the parent is called.
 fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize) -> String {
     let label = objective.label.as_deref().map(slug).unwrap_or_default();
-    let beyond = |known: &str| label.strip_prefix(known).and_then(|rest| rest.strip_prefix('-'));
+    let beyond = |known: &str| {
+        label
+            .strip_prefix(known)
+            .and_then(|rest| rest.strip_prefix('-'))
+    };
     if !label.is_empty() && (label == parent || beyond(parent).is_some()) {
         return label;
     }
@@ -131,14 +177,26 @@ fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize)
     }
 }
 
-fn claim_objective(reader: &mut Reader, claims: &mut Claims, objective: &mut Objective, wanted: String, domain: &str) {
+fn claim_objective(
+    reader: &mut Reader,
+    claims: &mut Claims,
+    objective: &mut Objective,
+    wanted: String,
+    domain: &str,
+) {
     objective.anchor = match &objective.id {
         Some(id) => id.value.clone(),
         None => claims.derive(reader, wanted, domain, objective.span.clone()),
     };
 }
 
-fn claim_initiatives(reader: &mut Reader, claims: &mut Claims, parent: &mut Objective, parent_step: &str, domain: &str) {
+fn claim_initiatives(
+    reader: &mut Reader,
+    claims: &mut Claims,
+    parent: &mut Objective,
+    parent_step: &str,
+    domain: &str,
+) {
     let anchor = parent.anchor.clone();
     for (index, initiative) in parent.initiatives.iter_mut().enumerate() {
         let wanted = step(&anchor, parent_step, initiative, index + 1);
@@ -150,7 +208,11 @@ fn claim_initiatives(reader: &mut Reader, claims: &mut Claims, parent: &mut Obje
 
 /// Every `id` that the plan gives: not reserved, no two alike.
 fn explicit(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
-    let mut ids: Vec<&At<String>> = plan.sections.iter().filter_map(|section| section.id.as_ref()).collect();
+    let mut ids: Vec<&At<String>> = plan
+        .sections
+        .iter()
+        .filter_map(|section| section.id.as_ref())
+        .collect();
     ids.extend(plan.domains.iter().filter_map(|domain| domain.id.as_ref()));
     plan.walk_objectives(&mut |objective| ids.extend(&objective.id));
     ids.sort_by_key(|id| id.span.start);
@@ -171,10 +233,13 @@ fn explicit(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
 }
 
 fn twice(reader: &mut Reader, id: &At<String>, first: Range<usize>) {
-    let diagnostic = Diagnostic::error("duplicate-anchor", format!("the anchor `{}` is there twice", id.value))
-        .at(reader.source(), id.span.clone())
-        .help("A link can lead to one place only: give each its own.")
-        .also(reader.source().place(first), "this has it already");
+    let diagnostic = Diagnostic::error(
+        "duplicate-anchor",
+        format!("the anchor `{}` is there twice", id.value),
+    )
+    .at(reader.source(), id.span.clone())
+    .help("A link can lead to one place only: give each its own.")
+    .also(reader.source().place(first), "this has it already");
     reader.report(id.span.clone(), diagnostic);
 }
 
@@ -208,7 +273,10 @@ fn former(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
 
 /// The parts of the page that the plan has.
 pub fn parts(plan: &Plan) -> impl Iterator<Item = &'static str> {
-    let listed = plan.domains.iter().any(|domain| !domain.objectives.is_empty());
+    let listed = plan
+        .domains
+        .iter()
+        .any(|domain| !domain.objectives.is_empty());
     let there = move |part: &str, plan: &Plan| match part {
         "letter" => plan.letter.is_some(),
         "mission" => plan.mission.is_some(),
@@ -218,19 +286,36 @@ pub fn parts(plan: &Plan) -> impl Iterator<Item = &'static str> {
         "history" => !plan.history.is_empty(),
         _ => true,
     };
-    RESERVED.iter().copied().filter(|part| there(part, plan)).collect::<Vec<_>>().into_iter()
+    RESERVED
+        .iter()
+        .copied()
+        .filter(|part| there(part, plan))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// Every anchor that a link to the plan's page may name.
 pub fn all(plan: &Plan) -> Vec<String> {
-    let listed = plan.domains.iter().filter(|domain| !domain.objectives.is_empty());
+    let listed = plan
+        .domains
+        .iter()
+        .filter(|domain| !domain.objectives.is_empty());
     let lists = listed.map(|domain| format!("{LIST_PREFIX}{}", domain.anchor));
-    plan.anchors.iter().cloned().chain(parts(plan).map(str::to_owned)).chain(lists).collect()
+    plan.anchors
+        .iter()
+        .cloned()
+        .chain(parts(plan).map(str::to_owned))
+        .chain(lists)
+        .collect()
 }
 
 /// Every `#anchor` link must lead somewhere on this page.
 pub fn check_links(reader: &mut Reader, plan: &Plan) {
-    if !plan.links.iter().any(|link| matches!(link.target, Target::Anchor(_))) {
+    if !plan
+        .links
+        .iter()
+        .any(|link| matches!(link.target, Target::Anchor(_)))
+    {
         return;
     }
     let known = all(plan);
@@ -246,8 +331,17 @@ pub fn check_links(reader: &mut Reader, plan: &Plan) {
 }
 
 /// The error about a link to an anchor that is not among the `known` ones of a page.
-pub fn missing(source: &SourceText, known: &[String], anchor: &str, span: Range<usize>) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error("missing-anchor", format!("nothing on that page has the anchor `#{anchor}`")).at(source, span);
+pub fn missing(
+    source: &SourceText,
+    known: &[String],
+    anchor: &str,
+    span: Range<usize>,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(
+        "missing-anchor",
+        format!("nothing on that page has the anchor `#{anchor}`"),
+    )
+    .at(source, span);
     if let Some(meant) = super::keys::nearest(anchor, known.iter().map(String::as_str)) {
         diagnostic = diagnostic.label(format!("did you mean `#{meant}`?"));
     }

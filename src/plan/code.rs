@@ -17,17 +17,24 @@ pub fn heading(domain: &Domain) -> String {
 
 /// A label stands as written; one that ends in a letter or digit is followed by a period.
 fn before_a_name(label: &str) -> String {
-    if label.ends_with(char::is_alphanumeric) { format!("{label}.") } else { label.to_owned() }
+    if label.ends_with(char::is_alphanumeric) {
+        format!("{label}.")
+    } else {
+        label.to_owned()
+    }
 }
 
 fn without_closing_punctuation(label: &str) -> &str {
-    label.trim_end_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(|c: char| "([{".contains(c))
+    label
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches(|c: char| "([{".contains(c))
 }
 
 /// The domain's part of its objectives' codes, where its label is short enough to be one.
 fn short_label(domain: &Domain) -> Option<&str> {
     let label = without_closing_punctuation(domain.label.as_deref()?);
-    let short = !label.is_empty() && !label.contains(char::is_whitespace) && label.chars().count() <= 4;
+    let short =
+        !label.is_empty() && !label.contains(char::is_whitespace) && label.chars().count() <= 4;
     short.then_some(label)
 }
 
@@ -48,7 +55,10 @@ pub fn cite(plan: &mut Plan) {
 }
 
 fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
-    let own = objective.label.clone().unwrap_or_else(|| position.to_string());
+    let own = objective
+        .label
+        .clone()
+        .unwrap_or_else(|| position.to_string());
     let bare = match without_closing_punctuation(&own) {
         "" => own.as_str(),
         bare => bare,
@@ -58,7 +68,11 @@ fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
         Some(prefix) => format!("{prefix}.{bare}"),
         None => bare.to_owned(),
     };
-    objective.code = if prefix.is_some() { joined.clone() } else { before_a_name(&own) };
+    objective.code = if prefix.is_some() {
+        joined.clone()
+    } else {
+        before_a_name(&own)
+    };
     for (index, initiative) in objective.initiatives.iter_mut().enumerate() {
         cite_one(initiative, index + 1, Some(&joined));
     }
@@ -67,5 +81,8 @@ fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
 /// True where a label already says the prefix: "1.1" in domain "1".
 fn repeats(label: &str, prefix: &str) -> bool {
     let (label, prefix) = (slug(label), slug(prefix));
-    !prefix.is_empty() && label.strip_prefix(&prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    !prefix.is_empty()
+        && label
+            .strip_prefix(&prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }

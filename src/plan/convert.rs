@@ -13,6 +13,7 @@ pub const DEEPEST: usize = 16;
 pub fn plan<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Plan {
     let mut plan = Plan {
         title: plain(reader, root, "title").unwrap_or_default(),
+        title_span: root.span_of("title"),
         subtitle: plain(reader, root, "subtitle"),
         language: reader.language(root, "language"),
         status: reader.choice(root, "status"),
@@ -33,7 +34,9 @@ pub fn plan<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Plan {
         history: history(reader, root),
         priorities: priorities(reader, root),
         domains: domains(reader, root),
-        source: reader.table(root, "links").and_then(|links| reader.address(&links, "source")),
+        source: reader
+            .table(root, "links")
+            .and_then(|links| reader.address(&links, "source")),
         extra: reader.open(root, "extra"),
         partial: reader.is_partial(),
         ..Plan::default()
@@ -44,12 +47,20 @@ pub fn plan<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Plan {
     plan
 }
 
-fn plain<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>, name: &'static str) -> Option<String> {
+fn plain<'s>(
+    reader: &mut Reader<'s>,
+    fields: &Fields<'_, 's>,
+    name: &'static str,
+) -> Option<String> {
     reader.plain(fields, name).map(|words| words.value)
 }
 
 fn plains<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>, name: &'static str) -> Vec<String> {
-    reader.plains(fields, name).into_iter().map(|words| words.value).collect()
+    reader
+        .plains(fields, name)
+        .into_iter()
+        .map(|words| words.value)
+        .collect()
 }
 
 fn period<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Period> {
@@ -60,12 +71,21 @@ fn period<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Period> 
 
 fn values<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Value> {
     let entries = reader.entries(root, "values");
-    entries.into_iter().filter_map(|entry| value(reader, entry)).collect()
+    entries
+        .into_iter()
+        .filter_map(|entry| value(reader, entry))
+        .collect()
 }
 
 fn value<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>) -> Option<Value> {
     let fields = match entry {
-        Entry::Short(name) => return Some(Value { span: name.span.clone(), name: Some(name.on_one_line()), description: None }),
+        Entry::Short(name) => {
+            return Some(Value {
+                span: name.span.clone(),
+                name: Some(name.on_one_line()),
+                description: None,
+            });
+        }
         Entry::Long(fields) => fields,
     };
     let name = reader.plain(&fields, "name");
@@ -74,15 +94,32 @@ fn value<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>) -> Option<Value> {
         neither(reader, &fields, "a value", "`name` or `description`");
         return None;
     }
-    let span = if name.is_some() { fields.span_of("name") } else { fields.span_of("description") };
-    Some(Value { name, description, span })
+    let span = if name.is_some() {
+        fields.span_of("name")
+    } else {
+        fields.span_of("description")
+    };
+    Some(Value {
+        name,
+        description,
+        span,
+    })
 }
 
 /// A table lacks both of two keys of which it needs one. Silent where a key is there but wrong.
 fn neither(reader: &mut Reader, fields: &Fields, what: &str, keys: &str) {
-    let mentioned = keys.split('`').skip(1).step_by(2).any(|key| fields.get(key).is_some());
+    let mentioned = keys
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .any(|key| fields.get(key).is_some());
     if !mentioned && !reader.is_partial() {
-        reader.error("missing-key", fields.span.clone(), format!("{what} needs {keys}"), "Write one of the two, or both.");
+        reader.error(
+            "missing-key",
+            fields.span.clone(),
+            format!("{what} needs {keys}"),
+            "Write one of the two, or both.",
+        );
     }
 }
 
@@ -92,7 +129,10 @@ fn predecessor<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Pre
         Entry::Long(fields) => {
             let title = plain(reader, &fields, "title");
             let url = reader.address(&fields, "url");
-            Some(Predecessor::Elsewhere { title: title?, url: url? })
+            Some(Predecessor::Elsewhere {
+                title: title?,
+                url: url?,
+            })
         }
     }
 }
@@ -104,9 +144,15 @@ fn allow<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<At<String>> 
         .filter(|name| {
             let known = super::WARNINGS.contains(&name.value.as_str());
             if !known {
-                let mut diagnostic = Diagnostic::error("unknown-warning", format!("`{}` is the name of no warning", name.value))
-                    .at(reader.source(), name.span.clone())
-                    .help(format!("The warnings that can be silenced: {}.", super::WARNINGS.join(", ")));
+                let mut diagnostic = Diagnostic::error(
+                    "unknown-warning",
+                    format!("`{}` is the name of no warning", name.value),
+                )
+                .at(reader.source(), name.span.clone())
+                .help(format!(
+                    "The warnings that can be silenced: {}.",
+                    super::WARNINGS.join(", ")
+                ));
                 if let Some(meant) = keys::nearest(&name.value, super::WARNINGS.iter().copied()) {
                     diagnostic = diagnostic.label(format!("did you mean \"{meant}\"?"));
                 }
@@ -123,12 +169,22 @@ pub fn organization<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Optio
     let name = plain(reader, &fields, "name");
     let acronym = plain(reader, &fields, "acronym");
     let url = reader.address(&fields, "url");
-    Some(Organization { name: name?, acronym, url })
+    Some(Organization {
+        name: name?,
+        acronym,
+        url,
+    })
 }
 
 fn terms<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<(&'static str, String)> {
-    let Some(fields) = reader.table(root, "terms") else { return Vec::new() };
-    keys::TERMS.keys.iter().filter_map(|key| Some((key.name, plain(reader, &fields, key.name)?))).collect()
+    let Some(fields) = reader.table(root, "terms") else {
+        return Vec::new();
+    };
+    keys::TERMS
+        .keys
+        .iter()
+        .filter_map(|key| Some((key.name, plain(reader, &fields, key.name)?)))
+        .collect()
 }
 
 fn letter<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Letter> {
@@ -138,10 +194,12 @@ fn letter<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Letter> 
         salutation: plain(reader, &fields, "salutation"),
         body: reader.text(&fields, "body"),
         closing: plain(reader, &fields, "closing"),
-        signature: reader.table(&fields, "signature").map(|signature| Signature {
-            name: plain(reader, &signature, "name"),
-            role: plain(reader, &signature, "role"),
-        }),
+        signature: reader
+            .table(&fields, "signature")
+            .map(|signature| Signature {
+                name: plain(reader, &signature, "name"),
+                role: plain(reader, &signature, "role"),
+            }),
     })
 }
 
@@ -150,9 +208,17 @@ fn sections<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Section> 
     let section = |fields: Fields<'_, 's>| {
         let id = reader.anchor(&fields, "id");
         let title = reader.plain(&fields, "title");
-        let after = reader.choice(&fields, "place").is_some_and(|place| place.value == "after");
+        let after = reader
+            .choice(&fields, "place")
+            .is_some_and(|place| place.value == "after");
         let body = reader.text(&fields, "body");
-        Some(Section { id, title: title?, after, body, anchor: String::new() })
+        Some(Section {
+            id,
+            title: title?,
+            after,
+            body,
+            anchor: String::new(),
+        })
     };
     tables.into_iter().filter_map(section).collect()
 }
@@ -167,7 +233,15 @@ fn history<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Event> {
         let document = plain(reader, &fields, "document");
         let vote = plain(reader, &fields, "vote");
         let note = reader.text(&fields, "note");
-        Some(Event { event: event?.value, date: date?.value, by, place, document, vote, note })
+        Some(Event {
+            event: event?.value,
+            date: date?.value,
+            by,
+            place,
+            document,
+            vote,
+            note,
+        })
     };
     tables.into_iter().filter_map(event).collect()
 }
@@ -178,13 +252,18 @@ fn priorities<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Priorit
     for fields in tables {
         let id = reader.plain(&fields, "id");
         let label = plain(reader, &fields, "label");
-        let (Some(id), Some(label)) = (id, label) else { continue };
+        let (Some(id), Some(label)) = (id, label) else {
+            continue;
+        };
         if let Some(first) = known.iter().find(|priority| priority.id.value == id.value) {
             let place = reader.source().place(first.id.span.clone());
-            let diagnostic = Diagnostic::error("duplicate-priority", format!("the priority `{}` is there twice", id.value))
-                .at(reader.source(), id.span.clone())
-                .help("Keep one of the two.")
-                .also(place, "the first one");
+            let diagnostic = Diagnostic::error(
+                "duplicate-priority",
+                format!("the priority `{}` is there twice", id.value),
+            )
+            .at(reader.source(), id.span.clone())
+            .help("Keep one of the two.")
+            .also(place, "the first one");
             reader.report(id.span.clone(), diagnostic);
             continue;
         }
@@ -195,7 +274,10 @@ fn priorities<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Priorit
 
 fn domains<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Domain> {
     let tables = reader.tables(root, "domains");
-    tables.into_iter().map(|fields| domain(reader, &fields)).collect()
+    tables
+        .into_iter()
+        .map(|fields| domain(reader, &fields))
+        .collect()
 }
 
 fn domain<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>) -> Domain {
@@ -212,7 +294,11 @@ fn domain<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>) -> Domain {
         owners: plains(reader, fields, "owners"),
         note: reader.text(fields, "note"),
         objectives: objectives(reader, fields, "objectives", 0),
-        span: if fields.get("name").is_some() { fields.span_of("name") } else { fields.span.clone() },
+        span: if fields.get("name").is_some() {
+            fields.span_of("name")
+        } else {
+            fields.span.clone()
+        },
         anchor: String::new(),
     };
     if domain.name.is_none() && domain.goal.is_none() {
@@ -222,7 +308,12 @@ fn domain<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>) -> Domain {
 }
 
 /// The objectives of a domain, or the initiatives below an objective; `depth` counts the latter.
-fn objectives<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>, name: &'static str, depth: usize) -> Vec<Objective> {
+fn objectives<'s>(
+    reader: &mut Reader<'s>,
+    fields: &Fields<'_, 's>,
+    name: &'static str,
+    depth: usize,
+) -> Vec<Objective> {
     if depth > DEEPEST && fields.get(name).is_some() {
         reader.error(
             "too-deep",
@@ -233,14 +324,26 @@ fn objectives<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>, name: &'stat
         return Vec::new();
     }
     let entries = reader.entries(fields, name);
-    entries.into_iter().filter_map(|entry| objective(reader, entry, name, depth)).collect()
+    entries
+        .into_iter()
+        .filter_map(|entry| objective(reader, entry, name, depth))
+        .collect()
 }
 
-fn objective<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>, list: &str, depth: usize) -> Option<Objective> {
+fn objective<'s>(
+    reader: &mut Reader<'s>,
+    entry: Entry<'_, 's>,
+    list: &str,
+    depth: usize,
+) -> Option<Objective> {
     let fields = match entry {
         Entry::Short(words) => {
             let text = Some(reader.markdown(&words, text::Kind::Sentence));
-            return Some(Objective { text, span: words.span, ..Objective::default() });
+            return Some(Objective {
+                text,
+                span: words.span,
+                ..Objective::default()
+            });
         }
         Entry::Long(fields) => fields,
     };
@@ -259,12 +362,20 @@ fn objective<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>, list: &str, dept
         outcome: reader.text(&fields, "outcome"),
         note: reader.text(&fields, "note"),
         initiatives: objectives(reader, &fields, "initiatives", depth + 1),
-        span: if fields.get("text").is_some() { fields.span_of("text") } else { fields.span_of("name") },
+        span: if fields.get("text").is_some() {
+            fields.span_of("text")
+        } else {
+            fields.span_of("name")
+        },
         anchor: String::new(),
         code: String::new(),
     };
     if objective.text.is_none() && objective.name.is_none() {
-        let what = if list == "objectives" { "an objective" } else { "an initiative" };
+        let what = if list == "objectives" {
+            "an objective"
+        } else {
+            "an initiative"
+        };
         neither(reader, &fields, what, "`text` or `name`");
         return None;
     }
@@ -273,18 +384,30 @@ fn objective<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>, list: &str, dept
 
 /// Every `priority` must be the built-in "urgent" or one of `[[priorities]]`.
 fn known_priorities(reader: &mut Reader, plan: &Plan) {
-    let mut known: Vec<&str> = plan.priorities.iter().map(|priority| priority.id.value.as_str()).collect();
+    let mut known: Vec<&str> = plan
+        .priorities
+        .iter()
+        .map(|priority| priority.id.value.as_str())
+        .collect();
     if !known.contains(&"urgent") {
         known.push("urgent");
     }
     plan.walk_objectives(&mut |objective| {
-        let Some(priority) = &objective.priority else { return };
+        let Some(priority) = &objective.priority else {
+            return;
+        };
         if known.contains(&priority.value.as_str()) || reader.is_partial() {
             return;
         }
-        let mut diagnostic = Diagnostic::error("unknown-value", format!("`{}` is no priority of this plan", priority.value))
-            .at(reader.source(), priority.span.clone())
-            .help(format!("Write one of: {}. A [[priorities]] table adds another.", known.join(", ")));
+        let mut diagnostic = Diagnostic::error(
+            "unknown-value",
+            format!("`{}` is no priority of this plan", priority.value),
+        )
+        .at(reader.source(), priority.span.clone())
+        .help(format!(
+            "Write one of: {}. A [[priorities]] table adds another.",
+            known.join(", ")
+        ));
         if let Some(meant) = keys::nearest(&priority.value, known.iter().copied()) {
             diagnostic = diagnostic.label(format!("did you mean \"{meant}\"?"));
         }

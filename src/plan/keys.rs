@@ -107,12 +107,34 @@ impl Table {
     }
 }
 
-const fn key(name: &'static str, kind: Kind, example: &'static str, explanation: &'static str) -> Key {
-    Key { name, kind, required: false, explanation, example }
+const fn key(
+    name: &'static str,
+    kind: Kind,
+    example: &'static str,
+    explanation: &'static str,
+) -> Key {
+    Key {
+        name,
+        kind,
+        required: false,
+        explanation,
+        example,
+    }
 }
 
-const fn required(name: &'static str, kind: Kind, example: &'static str, explanation: &'static str) -> Key {
-    Key { name, kind, required: true, explanation, example }
+const fn required(
+    name: &'static str,
+    kind: Kind,
+    example: &'static str,
+    explanation: &'static str,
+) -> Key {
+    Key {
+        name,
+        kind,
+        required: true,
+        explanation,
+        example,
+    }
 }
 
 /// Where a plan stands in its life.
@@ -120,7 +142,15 @@ pub const STATUSES: &[&str] = &["draft", "proposed", "adopted", "superseded", "a
 
 /// What can have happened to a plan.
 pub const EVENTS: &[&str] = &[
-    "planned", "drafted", "proposed", "adopted", "amended", "reaffirmed", "extended", "superseded", "archived",
+    "planned",
+    "drafted",
+    "proposed",
+    "adopted",
+    "amended",
+    "reaffirmed",
+    "extended",
+    "superseded",
+    "archived",
 ];
 
 /// A plan file.
@@ -128,29 +158,139 @@ pub static PLAN: Table = Table {
     name: "a plan",
     heading: "",
     keys: &[
-        required("title", Kind::Plain, r#""Strategic Plan""#, "The plan's name, as it stands on its cover."),
-        key("subtitle", Kind::Plain, r#""Draft for Council""#, "A second line under the title."),
-        key("language", Kind::Language, r#""en-US""#, "The language of the plan, as a BCP 47 tag."),
-        key("status", Kind::Choice(STATUSES), r#""draft""#, "Where the plan stands in its life."),
-        key("period", Kind::Table(&PERIOD), "{ start = 2025, end = 2028 }", "The time the plan is for; either end may be missing."),
-        key("description", Kind::Sentence, r#""The plan in one sentence.""#, "One or two sentences for search engines and cards."),
-        key("mission", Kind::Sentence, r#""Empowering libraries.""#, "What the association is for."),
-        key("vision", Kind::Sentence, r#""Libraries thrive so everyone can succeed.""#, "The world the association works for."),
-        key("aliases", Kind::List(&Kind::SitePath), r#"["/strategicplan/"]"#, "Old addresses on this site that lead here."),
-        key("supersedes", Kind::ShortOrTable("title", &PREDECESSOR), r#""alcts-2001-2005""#, "The plan before this one: its file's name, or its title and address elsewhere."),
-        key("publish", Kind::Flag, "true", "With false the plan is built only with --unpublished."),
-        key("search", Kind::Flag, "true", "With false search engines are asked to leave the plan out."),
-        key("allow", Kind::List(&Kind::Plain), r#"["near-duplicate-name"]"#, "Warnings that are silenced in this plan."),
-        key("values", Kind::List(&Kind::ShortOrTable("name", &VALUE)), r#"["Access", "Equity"]"#, "What the association holds to."),
-        key("organization", Kind::Table(&ORGANIZATION), r#"{ name = "American Library Association" }"#, "Whose plan it is."),
-        key("terms", Kind::Table(&TERMS), r#"{ domain = "Goal Area" }"#, "What this association calls things, where it differs."),
+        required(
+            "title",
+            Kind::Plain,
+            r#""Strategic Plan""#,
+            "The plan's name, as it stands on its cover.",
+        ),
+        key(
+            "subtitle",
+            Kind::Plain,
+            r#""Draft for Council""#,
+            "A second line under the title.",
+        ),
+        key(
+            "language",
+            Kind::Language,
+            r#""en-US""#,
+            "The language of the plan, as a BCP 47 tag.",
+        ),
+        key(
+            "status",
+            Kind::Choice(STATUSES),
+            r#""draft""#,
+            "Where the plan stands in its life.",
+        ),
+        key(
+            "period",
+            Kind::Table(&PERIOD),
+            "{ start = 2025, end = 2028 }",
+            "The time the plan is for; either end may be missing.",
+        ),
+        key(
+            "description",
+            Kind::Sentence,
+            r#""The plan in one sentence.""#,
+            "One or two sentences for search engines and cards.",
+        ),
+        key(
+            "mission",
+            Kind::Sentence,
+            r#""Empowering libraries.""#,
+            "What the association is for.",
+        ),
+        key(
+            "vision",
+            Kind::Sentence,
+            r#""Libraries thrive so everyone can succeed.""#,
+            "The world the association works for.",
+        ),
+        key(
+            "aliases",
+            Kind::List(&Kind::SitePath),
+            r#"["/strategicplan/"]"#,
+            "Old addresses on this site that lead here.",
+        ),
+        key(
+            "supersedes",
+            Kind::ShortOrTable("title", &PREDECESSOR),
+            r#""alcts-2001-2005""#,
+            "The plan before this one: its file's name, or its title and address elsewhere.",
+        ),
+        key(
+            "publish",
+            Kind::Flag,
+            "true",
+            "With false the plan is built only with --unpublished.",
+        ),
+        key(
+            "search",
+            Kind::Flag,
+            "true",
+            "With false search engines are asked to leave the plan out.",
+        ),
+        key(
+            "allow",
+            Kind::List(&Kind::Plain),
+            r#"["near-duplicate-name"]"#,
+            "Warnings that are silenced in this plan.",
+        ),
+        key(
+            "values",
+            Kind::List(&Kind::ShortOrTable("name", &VALUE)),
+            r#"["Access", "Equity"]"#,
+            "What the association holds to.",
+        ),
+        key(
+            "organization",
+            Kind::Table(&ORGANIZATION),
+            r#"{ name = "American Library Association" }"#,
+            "Whose plan it is.",
+        ),
+        key(
+            "terms",
+            Kind::Table(&TERMS),
+            r#"{ domain = "Goal Area" }"#,
+            "What this association calls things, where it differs.",
+        ),
         key("letter", Kind::Table(&LETTER), "", "A cover letter."),
-        key("sections", Kind::List(&Kind::Table(&SECTION)), "", "Free prose: a preamble, background, an appendix."),
-        key("history", Kind::List(&Kind::Table(&EVENT)), "", "What happened to the plan, oldest first."),
-        key("priorities", Kind::List(&Kind::Table(&PRIORITY)), "", "Marks that objectives may carry, besides the built-in \"urgent\"."),
-        required("domains", Kind::List(&Kind::Table(&DOMAIN)), "", "The plan's domains with their goal statements and objectives."),
-        key("links", Kind::Table(&LINKS), r#"{ source = "https://example.org/plan.pdf" }"#, "Where the plan comes from."),
-        key("extra", Kind::Open, "", "Anything else; handed to the theme untouched."),
+        key(
+            "sections",
+            Kind::List(&Kind::Table(&SECTION)),
+            "",
+            "Free prose: a preamble, background, an appendix.",
+        ),
+        key(
+            "history",
+            Kind::List(&Kind::Table(&EVENT)),
+            "",
+            "What happened to the plan, oldest first.",
+        ),
+        key(
+            "priorities",
+            Kind::List(&Kind::Table(&PRIORITY)),
+            "",
+            "Marks that objectives may carry, besides the built-in \"urgent\".",
+        ),
+        required(
+            "domains",
+            Kind::List(&Kind::Table(&DOMAIN)),
+            "",
+            "The plan's domains with their goal statements and objectives.",
+        ),
+        key(
+            "links",
+            Kind::Table(&LINKS),
+            r#"{ source = "https://example.org/plan.pdf" }"#,
+            "Where the plan comes from.",
+        ),
+        key(
+            "extra",
+            Kind::Open,
+            "",
+            "Anything else; handed to the theme untouched.",
+        ),
     ],
 };
 
@@ -169,8 +309,18 @@ pub static PREDECESSOR: Table = Table {
     name: "a plan elsewhere",
     heading: "[supersedes]",
     keys: &[
-        required("title", Kind::Plain, r#""Strategic Plan 2001-2005""#, "The earlier plan's title."),
-        required("url", Kind::Address, r#""https://example.org/plan-2001/""#, "The earlier plan's address."),
+        required(
+            "title",
+            Kind::Plain,
+            r#""Strategic Plan 2001-2005""#,
+            "The earlier plan's title.",
+        ),
+        required(
+            "url",
+            Kind::Address,
+            r#""https://example.org/plan-2001/""#,
+            "The earlier plan's address.",
+        ),
     ],
 };
 
@@ -180,7 +330,12 @@ pub static VALUE: Table = Table {
     heading: "[[values]]",
     keys: &[
         key("name", Kind::Plain, r#""Equity""#, "The value's name."),
-        key("description", Kind::Sentence, r#""Everyone has access.""#, "A sentence that says what it means."),
+        key(
+            "description",
+            Kind::Sentence,
+            r#""Everyone has access.""#,
+            "A sentence that says what it means.",
+        ),
     ],
 };
 
@@ -189,9 +344,19 @@ pub static ORGANIZATION: Table = Table {
     name: "an organization",
     heading: "[organization]",
     keys: &[
-        required("name", Kind::Plain, r#""American Library Association""#, "The association's full name."),
+        required(
+            "name",
+            Kind::Plain,
+            r#""American Library Association""#,
+            "The association's full name.",
+        ),
         key("acronym", Kind::Plain, r#""ALA""#, "Its acronym."),
-        key("url", Kind::Address, r#""https://www.ala.org/""#, "Its home page."),
+        key(
+            "url",
+            Kind::Address,
+            r#""https://www.ala.org/""#,
+            "Its home page.",
+        ),
     ],
 };
 
@@ -200,21 +365,96 @@ pub static TERMS: Table = Table {
     name: "the terms",
     heading: "[terms]",
     keys: &[
-        key("mission", Kind::Plain, r#""Mission""#, "The heading over the mission."),
-        key("vision", Kind::Plain, r#""Vision""#, "The heading over the vision."),
-        key("values", Kind::Plain, r#""Core Values""#, "The heading over the values."),
-        key("letter", Kind::Plain, r#""Letter""#, "The heading over the letter."),
-        key("history", Kind::Plain, r#""History""#, "The heading over the history."),
-        key("domain", Kind::Plain, r#""Goal Area""#, "What one domain is called."),
-        key("domains", Kind::Plain, r#""Goal Areas""#, "The heading over the domains."),
-        key("goal", Kind::Plain, r#""Goal Statement""#, "What a goal statement is called."),
-        key("goals", Kind::Plain, r#""Goal Statements""#, "What several goal statements are called."),
-        key("objective", Kind::Plain, r#""Strategic Objective""#, "What one objective is called."),
-        key("objectives", Kind::Plain, r#""Strategic Objectives""#, "What several objectives are called."),
-        key("initiative", Kind::Plain, r#""Tactical Initiative""#, "What one initiative is called."),
-        key("initiatives", Kind::Plain, r#""Tactical Initiatives""#, "What several initiatives are called."),
-        key("matrix", Kind::Plain, r#""Plan at a Glance""#, "The heading over the matrix."),
-        key("list", Kind::Plain, r#""{objectives} per {domain}: List View""#, "The heading over the list view; other terms may stand in it in braces."),
+        key(
+            "mission",
+            Kind::Plain,
+            r#""Mission""#,
+            "The heading over the mission.",
+        ),
+        key(
+            "vision",
+            Kind::Plain,
+            r#""Vision""#,
+            "The heading over the vision.",
+        ),
+        key(
+            "values",
+            Kind::Plain,
+            r#""Core Values""#,
+            "The heading over the values.",
+        ),
+        key(
+            "letter",
+            Kind::Plain,
+            r#""Letter""#,
+            "The heading over the letter.",
+        ),
+        key(
+            "history",
+            Kind::Plain,
+            r#""History""#,
+            "The heading over the history.",
+        ),
+        key(
+            "domain",
+            Kind::Plain,
+            r#""Goal Area""#,
+            "What one domain is called.",
+        ),
+        key(
+            "domains",
+            Kind::Plain,
+            r#""Goal Areas""#,
+            "The heading over the domains.",
+        ),
+        key(
+            "goal",
+            Kind::Plain,
+            r#""Goal Statement""#,
+            "What a goal statement is called.",
+        ),
+        key(
+            "goals",
+            Kind::Plain,
+            r#""Goal Statements""#,
+            "What several goal statements are called.",
+        ),
+        key(
+            "objective",
+            Kind::Plain,
+            r#""Strategic Objective""#,
+            "What one objective is called.",
+        ),
+        key(
+            "objectives",
+            Kind::Plain,
+            r#""Strategic Objectives""#,
+            "What several objectives are called.",
+        ),
+        key(
+            "initiative",
+            Kind::Plain,
+            r#""Tactical Initiative""#,
+            "What one initiative is called.",
+        ),
+        key(
+            "initiatives",
+            Kind::Plain,
+            r#""Tactical Initiatives""#,
+            "What several initiatives are called.",
+        ),
+        key(
+            "matrix",
+            Kind::Plain,
+            r#""Plan at a Glance""#,
+            "The heading over the matrix.",
+        ),
+        key(
+            "list",
+            Kind::Plain,
+            r#""{objectives} per {domain}: List View""#,
+            "The heading over the list view; other terms may stand in it in braces.",
+        ),
     ],
 };
 
@@ -224,10 +464,30 @@ pub static LETTER: Table = Table {
     heading: "[letter]",
     keys: &[
         key("date", Kind::Date, "2025-06-09", "The date of the letter."),
-        key("salutation", Kind::Plain, r#""Dear Council,""#, "Whom the letter greets."),
-        key("body", Kind::Body, "\"\"\"\nMarkdown paragraphs.\n\"\"\"", "The letter's text."),
-        key("closing", Kind::Plain, r#""Sincerely,""#, "The words before the signature."),
-        key("signature", Kind::Table(&SIGNATURE), r#"{ name = "Sam Helmick", role = "President-elect" }"#, "Who signed."),
+        key(
+            "salutation",
+            Kind::Plain,
+            r#""Dear Council,""#,
+            "Whom the letter greets.",
+        ),
+        key(
+            "body",
+            Kind::Body,
+            "\"\"\"\nMarkdown paragraphs.\n\"\"\"",
+            "The letter's text.",
+        ),
+        key(
+            "closing",
+            Kind::Plain,
+            r#""Sincerely,""#,
+            "The words before the signature.",
+        ),
+        key(
+            "signature",
+            Kind::Table(&SIGNATURE),
+            r#"{ name = "Sam Helmick", role = "President-elect" }"#,
+            "Who signed.",
+        ),
     ],
 };
 
@@ -236,7 +496,12 @@ pub static SIGNATURE: Table = Table {
     name: "a signature",
     heading: "[letter.signature]",
     keys: &[
-        key("name", Kind::Plain, r#""Sam Helmick""#, "The name of who signed."),
+        key(
+            "name",
+            Kind::Plain,
+            r#""Sam Helmick""#,
+            "The name of who signed.",
+        ),
         key("role", Kind::Plain, r#""President-elect""#, "Their office."),
     ],
 };
@@ -246,10 +511,30 @@ pub static SECTION: Table = Table {
     name: "a section",
     heading: "[[sections]]",
     keys: &[
-        key("id", Kind::Anchor, r#""preamble""#, "The section's anchor; otherwise made from its title."),
-        required("title", Kind::Plain, r#""Preamble""#, "The section's heading."),
-        key("place", Kind::Choice(&["before", "after"]), r#""before""#, "Before or after the plan's own parts."),
-        required("body", Kind::Body, "\"\"\"\nMarkdown.\n\"\"\"", "The section's text."),
+        key(
+            "id",
+            Kind::Anchor,
+            r#""preamble""#,
+            "The section's anchor; otherwise made from its title.",
+        ),
+        required(
+            "title",
+            Kind::Plain,
+            r#""Preamble""#,
+            "The section's heading.",
+        ),
+        key(
+            "place",
+            Kind::Choice(&["before", "after"]),
+            r#""before""#,
+            "Before or after the plan's own parts.",
+        ),
+        required(
+            "body",
+            Kind::Body,
+            "\"\"\"\nMarkdown.\n\"\"\"",
+            "The section's text.",
+        ),
     ],
 };
 
@@ -258,13 +543,28 @@ pub static EVENT: Table = Table {
     name: "a history entry",
     heading: "[[history]]",
     keys: &[
-        required("event", Kind::Choice(EVENTS), r#""adopted""#, "What happened."),
+        required(
+            "event",
+            Kind::Choice(EVENTS),
+            r#""adopted""#,
+            "What happened.",
+        ),
         required("date", Kind::Date, r#""2006-06""#, "When it happened."),
         key("by", Kind::Plain, r#""Executive Board""#, "Who did it."),
         key("place", Kind::Plain, r#""New Orleans""#, "Where."),
-        key("document", Kind::Plain, r#""CD#53""#, "The document that records it."),
+        key(
+            "document",
+            Kind::Plain,
+            r#""CD#53""#,
+            "The document that records it.",
+        ),
         key("vote", Kind::Plain, r#""135-1""#, "How the vote went."),
-        key("note", Kind::Sentence, r#""With one amendment.""#, "A remark."),
+        key(
+            "note",
+            Kind::Sentence,
+            r#""With one amendment.""#,
+            "A remark.",
+        ),
     ],
 };
 
@@ -274,7 +574,12 @@ pub static PRIORITY: Table = Table {
     heading: "[[priorities]]",
     keys: &[
         required("id", Kind::Plain, r#""urgent""#, "What `priority` names."),
-        required("label", Kind::Plain, r#""urgent priority""#, "The words of the mark."),
+        required(
+            "label",
+            Kind::Plain,
+            r#""urgent priority""#,
+            "The words of the mark.",
+        ),
     ],
 };
 
@@ -283,17 +588,62 @@ pub static DOMAIN: Table = Table {
     name: "a domain",
     heading: "[[domains]]",
     keys: &[
-        key("id", Kind::Anchor, r#""advocacy""#, "The domain's anchor; otherwise made from its name."),
-        key("former_ids", Kind::List(&Kind::Anchor), r#"["advocating"]"#, "Anchors it had before."),
-        key("label", Kind::Plain, r#""A""#, "What stands before the name."),
+        key(
+            "id",
+            Kind::Anchor,
+            r#""advocacy""#,
+            "The domain's anchor; otherwise made from its name.",
+        ),
+        key(
+            "former_ids",
+            Kind::List(&Kind::Anchor),
+            r#"["advocating"]"#,
+            "Anchors it had before.",
+        ),
+        key(
+            "label",
+            Kind::Plain,
+            r#""A""#,
+            "What stands before the name.",
+        ),
         key("name", Kind::Plain, r#""Advocacy""#, "The domain's name."),
-        key("goal", Kind::Sentence, r#""Champion libraries.""#, "The goal statement."),
-        key("question", Kind::Sentence, r#""How can we be heard?""#, "The question the domain answers."),
-        key("rationale", Kind::Sentence, r#""In order to be heard.""#, "Why the domain is there."),
-        key("outcome", Kind::Sentence, r#""Advocates are equipped.""#, "What is different when the goal is met."),
-        key("owners", Kind::List(&Kind::Plain), r#"["Public Policy Office"]"#, "Who answers for it."),
+        key(
+            "goal",
+            Kind::Sentence,
+            r#""Champion libraries.""#,
+            "The goal statement.",
+        ),
+        key(
+            "question",
+            Kind::Sentence,
+            r#""How can we be heard?""#,
+            "The question the domain answers.",
+        ),
+        key(
+            "rationale",
+            Kind::Sentence,
+            r#""In order to be heard.""#,
+            "Why the domain is there.",
+        ),
+        key(
+            "outcome",
+            Kind::Sentence,
+            r#""Advocates are equipped.""#,
+            "What is different when the goal is met.",
+        ),
+        key(
+            "owners",
+            Kind::List(&Kind::Plain),
+            r#"["Public Policy Office"]"#,
+            "Who answers for it.",
+        ),
         key("note", Kind::Sentence, r#""Reviewed yearly.""#, "A remark."),
-        key("objectives", Kind::List(&Kind::ShortOrTable("text", &OBJECTIVE)), r#"["Expand partnerships."]"#, "The domain's objectives, in the short form or as [[domains.objectives]]."),
+        key(
+            "objectives",
+            Kind::List(&Kind::ShortOrTable("text", &OBJECTIVE)),
+            r#"["Expand partnerships."]"#,
+            "The domain's objectives, in the short form or as [[domains.objectives]].",
+        ),
     ],
 };
 
@@ -302,19 +652,69 @@ pub static OBJECTIVE: Table = Table {
     name: "an objective",
     heading: "[[domains.objectives]]",
     keys: &[
-        key("id", Kind::Anchor, r#""membership-model""#, "The objective's anchor; otherwise made from its domain and position."),
-        key("former_ids", Kind::List(&Kind::Anchor), r#"["membership"]"#, "Anchors it had before."),
-        key("label", Kind::Plain, r#""1.""#, "Its number or letter, as the association writes it."),
-        key("name", Kind::Plain, r#""Membership model""#, "A short name."),
-        key("text", Kind::Sentence, r#""Redesign the membership model.""#, "What is to be done."),
-        key("priority", Kind::Plain, r#""urgent""#, "The mark it carries."),
-        key("group", Kind::Plain, r#""Belonging""#, "A sub-heading that consecutive objectives share."),
-        key("owners", Kind::List(&Kind::Plain), r#"["Membership Committee"]"#, "Who answers for it."),
+        key(
+            "id",
+            Kind::Anchor,
+            r#""membership-model""#,
+            "The objective's anchor; otherwise made from its domain and position.",
+        ),
+        key(
+            "former_ids",
+            Kind::List(&Kind::Anchor),
+            r#"["membership"]"#,
+            "Anchors it had before.",
+        ),
+        key(
+            "label",
+            Kind::Plain,
+            r#""1.""#,
+            "Its number or letter, as the association writes it.",
+        ),
+        key(
+            "name",
+            Kind::Plain,
+            r#""Membership model""#,
+            "A short name.",
+        ),
+        key(
+            "text",
+            Kind::Sentence,
+            r#""Redesign the membership model.""#,
+            "What is to be done.",
+        ),
+        key(
+            "priority",
+            Kind::Plain,
+            r#""urgent""#,
+            "The mark it carries.",
+        ),
+        key(
+            "group",
+            Kind::Plain,
+            r#""Belonging""#,
+            "A sub-heading that consecutive objectives share.",
+        ),
+        key(
+            "owners",
+            Kind::List(&Kind::Plain),
+            r#"["Membership Committee"]"#,
+            "Who answers for it.",
+        ),
         key("start", Kind::Date, "2026", "When it begins."),
         key("due", Kind::Date, r#""2027-06""#, "When it is to be done."),
-        key("outcome", Kind::Sentence, r#""Members renew.""#, "What is different afterwards."),
+        key(
+            "outcome",
+            Kind::Sentence,
+            r#""Members renew.""#,
+            "What is different afterwards.",
+        ),
         key("note", Kind::Sentence, r#""See the minutes.""#, "A remark."),
-        key("initiatives", Kind::List(&Kind::ShortOrTable("text", &OBJECTIVE)), r#"["Survey members."]"#, "The initiatives that carry it out; each may hold initiatives of its own."),
+        key(
+            "initiatives",
+            Kind::List(&Kind::ShortOrTable("text", &OBJECTIVE)),
+            r#"["Survey members."]"#,
+            "The initiatives that carry it out; each may hold initiatives of its own.",
+        ),
     ],
 };
 
@@ -322,7 +722,12 @@ pub static OBJECTIVE: Table = Table {
 pub static LINKS: Table = Table {
     name: "the links",
     heading: "[links]",
-    keys: &[key("source", Kind::Address, r#""https://www.ala.org/""#, "The document or page this plan was taken from.")],
+    keys: &[key(
+        "source",
+        Kind::Address,
+        r#""https://www.ala.org/""#,
+        "The document or page this plan was taken from.",
+    )],
 };
 
 /// The known name that is nearest to a mistyped one, if any is near enough to be meant.
@@ -330,8 +735,15 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
     let typed = typed.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count().max(typed.chars().count()) / 3).max(1))
+        .map(|name| {
+            (
+                strsim::damerau_levenshtein(&typed, &name.to_lowercase()),
+                name,
+            )
+        })
+        .filter(|(distance, name)| {
+            *distance <= (name.chars().count().max(typed.chars().count()) / 3).max(1)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -13,9 +13,17 @@ use crate::diagnostic::Diagnostic;
 
 /// Looks through one plan.
 pub fn check(reader: &mut Reader, plan: &Plan) {
-    let domains = plan.domains.iter().filter_map(|domain| domain.name.as_ref()).map(|name| (name.value.as_str(), name.span.clone()));
+    let domains = plan
+        .domains
+        .iter()
+        .filter_map(|domain| domain.name.as_ref())
+        .map(|name| (name.value.as_str(), name.span.clone()));
     near_duplicates(reader, "domain", &domains.collect::<Vec<_>>());
-    let values = plan.values.iter().filter_map(|value| value.name.as_ref()).map(|name| (name.value.as_str(), name.span.clone()));
+    let values = plan
+        .values
+        .iter()
+        .filter_map(|value| value.name.as_ref())
+        .map(|name| (name.value.as_str(), name.span.clone()));
     near_duplicates(reader, "value", &values.collect::<Vec<_>>());
     repeated_objectives(reader, plan);
     closing_periods(reader, plan);
@@ -24,7 +32,10 @@ pub fn check(reader: &mut Reader, plan: &Plan) {
 fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>)]) {
     let folded: Vec<Folded> = names.iter().map(|(name, _)| Folded::new(name)).collect();
     for (later, (name, span)) in names.iter().enumerate() {
-        let Some(earlier) = (0..later).find(|earlier| folded[*earlier].is_near(&folded[later])) else { continue };
+        let Some(earlier) = (0..later).find(|earlier| folded[*earlier].is_near(&folded[later]))
+        else {
+            continue;
+        };
         let (other, place) = &names[earlier];
         let diagnostic = Diagnostic::warning("near-duplicate-name", format!("two {what}s are called almost the same: \"{other}\" and \"{name}\""))
             .at(reader.source(), span.clone())
@@ -59,7 +70,9 @@ impl Folded {
             return false;
         }
         let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
-        let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+        let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+            return false;
+        };
         let enough = if self.words.len() > 1 { 0.6 } else { 0.8 };
         a.chars().next() == b.chars().next() && strsim::normalized_levenshtein(a, b) >= enough
     }
@@ -90,9 +103,17 @@ fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
 /// Sentences that stand side by side end alike: where most have a closing period, one without is
 /// a slip.
 fn closing_periods(reader: &mut Reader, plan: &Plan) {
-    let goals: Vec<_> = plan.domains.iter().filter_map(|domain| Some((domain.goal.as_ref()?, domain.goal_span.clone()))).collect();
+    let goals: Vec<_> = plan
+        .domains
+        .iter()
+        .filter_map(|domain| Some((domain.goal.as_ref()?, domain.goal_span.clone())))
+        .collect();
     uneven_periods(reader, "goal statement", &goals);
-    let values: Vec<_> = plan.values.iter().filter_map(|value| Some((value.description.as_ref()?, value.span.clone()))).collect();
+    let values: Vec<_> = plan
+        .values
+        .iter()
+        .filter_map(|value| Some((value.description.as_ref()?, value.span.clone())))
+        .collect();
     uneven_periods(reader, "value", &values);
     for domain in &plan.domains {
         siblings(reader, "objective", &domain.objectives);
@@ -100,7 +121,10 @@ fn closing_periods(reader: &mut Reader, plan: &Plan) {
 }
 
 fn siblings(reader: &mut Reader, what: &str, objectives: &[Objective]) {
-    let texts: Vec<_> = objectives.iter().filter_map(|objective| Some((objective.text.as_ref()?, objective.span.clone()))).collect();
+    let texts: Vec<_> = objectives
+        .iter()
+        .filter_map(|objective| Some((objective.text.as_ref()?, objective.span.clone())))
+        .collect();
     uneven_periods(reader, what, &texts);
     for objective in objectives {
         siblings(reader, "initiative", &objective.initiatives);
@@ -108,21 +132,37 @@ fn siblings(reader: &mut Reader, what: &str, objectives: &[Objective]) {
 }
 
 fn uneven_periods(reader: &mut Reader, what: &str, texts: &[(&Text, Range<usize>)]) {
-    let closed: Vec<bool> = texts.iter().map(|(text, _)| ends_like_a_sentence(&text.plain())).collect();
+    let closed: Vec<bool> = texts
+        .iter()
+        .map(|(text, _)| ends_like_a_sentence(&text.plain()))
+        .collect();
     let with = closed.iter().filter(|closed| **closed).count();
     if with == closed.len() || with <= closed.len() - with {
         return;
     }
-    for (_, span) in texts.iter().zip(&closed).filter(|(_, closed)| !**closed).map(|(text, _)| text) {
+    for (_, span) in texts
+        .iter()
+        .zip(&closed)
+        .filter(|(_, closed)| !**closed)
+        .map(|(text, _)| text)
+    {
         let end = span.end.saturating_sub(1).max(span.start)..span.end;
-        let diagnostic = Diagnostic::warning("missing-period", format!("this {what} has no closing period, its neighbours have"))
-            .at(reader.source(), end)
-            .label("a period belongs here")
-            .help("Add the period, or silence this with allow = [\"missing-period\"].");
+        let diagnostic = Diagnostic::warning(
+            "missing-period",
+            format!("this {what} has no closing period, its neighbours have"),
+        )
+        .at(reader.source(), end)
+        .label("a period belongs here")
+        .help("Add the period, or silence this with allow = [\"missing-period\"].");
         reader.report(span.clone(), diagnostic);
     }
 }
 
 fn ends_like_a_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ']).ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', ';'])
+    text.trim_end_matches([
+        '"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ',
+    ])
+    .ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', ';',
+    ])
 }

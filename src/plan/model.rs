@@ -17,7 +17,10 @@ impl At<String> {
     /// The same with every run of white space made one space.
     #[must_use]
     pub fn on_one_line(self) -> Self {
-        Self { value: self.value.split_whitespace().collect::<Vec<_>>().join(" "), span: self.span }
+        Self {
+            value: self.value.split_whitespace().collect::<Vec<_>>().join(" "),
+            span: self.span,
+        }
     }
 }
 
@@ -25,6 +28,8 @@ impl At<String> {
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     pub title: String,
+    /// Where the title stands.
+    pub title_span: Range<usize>,
     pub subtitle: Option<String>,
     pub language: Option<At<Language>>,
     pub status: Option<At<&'static str>>,

@@ -31,18 +31,16 @@ pub(super) fn commit(
     let nothing = Manifest::default();
     let survey = Survey::take(output, old.unwrap_or(&nothing), tree)?;
     let new = tree.to_manifest();
-    let written = tree
-        .files()
-        .filter(|(_, entry)| entry.staged.is_some())
-        .count();
+    let staged = tree.files().filter(|(_, entry)| entry.staged.is_some());
+    let written: Vec<OutputPath> = staged.map(|(path, _)| path.clone()).collect();
     let published = Published {
+        unchanged: tree.files().count() - written.len(),
+        removed: survey.remove.iter().cloned().collect(),
         written,
-        unchanged: tree.files().count() - written,
-        removed: survey.remove.len(),
         kept: survey.kept.clone(),
     };
     // With the same list no file comes or goes.
-    if written > 0 || !survey.mend.is_empty() || old != Some(&new) {
+    if !published.written.is_empty() || !survey.mend.is_empty() || old != Some(&new) {
         let work = Work { output, staging };
         let lists = work.write_lists(old.unwrap_or(&nothing), &new)?;
         work.publish(&survey, tree, lists)

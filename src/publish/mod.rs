@@ -38,11 +38,11 @@ pub use output::Protected;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     /// Files that are new or have changed.
-    pub written: usize,
+    pub written: Vec<OutputPath>,
     /// Files that were there already, byte for byte.
     pub unchanged: usize,
     /// Files of an earlier build that the site no longer has.
-    pub removed: usize,
+    pub removed: Vec<OutputPath>,
     /// Files of an earlier build that the site no longer has, but that someone changed since.
     /// They stay, and count as that person's from now on.
     pub kept: Vec<OutputPath>,

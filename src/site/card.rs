@@ -7,8 +7,8 @@ use crate::plan::model::{At, Organization, Period, Plan, Predecessor};
 use crate::plan::text::{Target, Text};
 
 use super::config::Config;
-use super::links::{Meant, follow};
 use super::files::ContentFiles;
+use super::links::{Meant, follow};
 
 /// A plan in short.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Card {
     /// The index into the content's plans.
     pub plan: usize,
     pub title: String,
+    pub title_span: std::ops::Range<usize>,
     pub subtitle: Option<String>,
     pub description: Option<Text>,
     /// The plan's own, else the site's.
@@ -50,11 +51,21 @@ pub struct Mention {
 
 impl Card {
     /// The card of a plan that was read.
-    pub fn new(index: usize, plan: &Plan, faulty: bool, content: &ContentFiles, config: &Config) -> Self {
+    pub fn new(
+        index: usize,
+        plan: &Plan,
+        faulty: bool,
+        content: &ContentFiles,
+        config: &Config,
+    ) -> Self {
         let id = &content.plans[index].id;
         let mention = |link: &crate::plan::model::LinkUse| match &link.target {
             Target::File { path, anchor } => match follow(content, id, path) {
-                Meant::Plan(plan) => Some(Mention { plan, anchor: anchor.clone(), span: link.span.clone() }),
+                Meant::Plan(plan) => Some(Mention {
+                    plan,
+                    anchor: anchor.clone(),
+                    span: link.span.clone(),
+                }),
                 _ => None,
             },
             _ => None,
@@ -62,12 +73,20 @@ impl Card {
         Self {
             plan: index,
             title: plan.title.clone(),
+            title_span: plan.title_span.clone(),
             subtitle: plan.subtitle.clone(),
             description: plan.description.clone(),
-            language: plan.language.as_ref().map_or(&config.language, |language| &language.value).clone(),
+            language: plan
+                .language
+                .as_ref()
+                .map_or(&config.language, |language| &language.value)
+                .clone(),
             status: plan.status.clone(),
             period: plan.period.clone(),
-            organization: plan.organization.clone().or_else(|| config.organization.clone()),
+            organization: plan
+                .organization
+                .clone()
+                .or_else(|| config.organization.clone()),
             publish: plan.publish,
             search: plan.search,
             allow: plan.allow.clone(),
@@ -84,6 +103,10 @@ impl Card {
 
     /// True where the plan's page says something of another plan.
     pub fn names_others(&self) -> bool {
-        self.predecessor.is_some() || self.mentions.iter().any(|mention| mention.plan != self.plan)
+        self.predecessor.is_some()
+            || self
+                .mentions
+                .iter()
+                .any(|mention| mention.plan != self.plan)
     }
 }

@@ -11,6 +11,7 @@ use crate::plan::document;
 use crate::plan::language::Language;
 use crate::plan::model::{At, Organization};
 use crate::plan::reader::{Fields, Reader};
+use crate::theme::TokenOverride;
 
 /// The site's own settings, each with its default.
 #[derive(Clone, Debug)]
@@ -18,7 +19,10 @@ pub struct Config {
     pub title: String,
     pub base_url: BaseUrl,
     pub language: Language,
-    pub theme: At<String>,
+    /// Where the language stands, if it does.
+    pub language_span: Option<Range<usize>>,
+    /// The theme's name and where it stands; the default where the site names none.
+    pub theme: Option<At<String>>,
     /// The plan that is the home page.
     pub home: Option<At<String>>,
     /// The output folder, relative to the root or absolute.
@@ -26,17 +30,10 @@ pub struct Config {
     /// An image, relative to `content/`.
     pub logo: Option<At<String>>,
     pub organization: Option<Organization>,
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<TokenOverride>,
     pub contact: Option<String>,
     pub accessibility_statement: Option<String>,
     pub addresses: Vec<StableAddress>,
-}
-
-/// A design token of the theme with the site's own value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
-    pub name: At<String>,
-    pub value: At<String>,
 }
 
 /// An address that always leads to an association's adopted plan.
@@ -54,17 +51,26 @@ pub fn read(source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let footer = reader.table(&root, "footer");
     let language = reader.language(&root, "language");
     let config = Config {
-        title: reader.plain(&root, "title").map_or_else(|| "Strategic plans".to_owned(), |title| title.value),
+        title: reader
+            .plain(&root, "title")
+            .map_or_else(|| "Strategic plans".to_owned(), |title| title.value),
         base_url: base_url(&mut reader, &root).unwrap_or_default(),
-        language: language.map_or_else(Language::english, |language| language.value),
-        theme: reader.plain(&root, "theme").unwrap_or(At { value: "default".to_owned(), span: 0..0 }),
+        language_span: language.as_ref().map(|language| language.span.clone()),
+        language: language.map_or_else(Language::default, |language| language.value),
+        theme: reader.plain(&root, "theme"),
         home: reader.plain(&root, "home"),
-        output: reader.plain(&root, "output").map_or_else(|| "public".to_owned(), |output| output.value),
+        output: reader
+            .plain(&root, "output")
+            .map_or_else(|| "public".to_owned(), |output| output.value),
         logo: reader.plain(&root, "logo"),
         organization: crate::plan::organization(&mut reader, &root),
         tokens: tokens(&mut reader, &root),
-        contact: footer.as_ref().and_then(|footer| reader.address(footer, "contact")),
-        accessibility_statement: footer.as_ref().and_then(|footer| reader.address(footer, "accessibility_statement")),
+        contact: footer
+            .as_ref()
+            .and_then(|footer| reader.address(footer, "contact")),
+        accessibility_statement: footer
+            .as_ref()
+            .and_then(|footer| reader.address(footer, "accessibility_statement")),
         addresses: addresses(&mut reader, &root),
     };
     let mut diagnostics = document.diagnostics;
@@ -77,27 +83,46 @@ fn base_url<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<BaseUr
     match BaseUrl::parse(&text.value) {
         Ok(url) => Some(url),
         Err(help) => {
-            reader.error("bad-base-url", text.span, format!("`{}` cannot be the address of a site", text.value), help);
+            reader.error(
+                "bad-base-url",
+                text.span,
+                format!("`{}` cannot be the address of a site", text.value),
+                help,
+            );
             None
         }
     }
 }
 
-fn tokens<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Token> {
-    let Some(value) = root.get("tokens") else { return Vec::new() };
+fn tokens<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<TokenOverride> {
+    let Some(value) = root.get("tokens") else {
+        return Vec::new();
+    };
     let DeValue::Table(table) = value.get_ref() else {
-        reader.error("wrong-type", value.span(), "`tokens` must be a table", "Write a heading, [tokens], and below it lines such as: accent = \"#0a5ea8\"");
+        reader.error(
+            "wrong-type",
+            value.span(),
+            "`tokens` must be a table",
+            "Write a heading, [tokens], and below it lines such as: accent = \"#0a5ea8\"",
+        );
         return Vec::new();
     };
     let mut tokens = Vec::new();
     for (name, value) in table {
         let span: Range<usize> = value.span();
         match value.get_ref() {
-            DeValue::String(text) => tokens.push(Token {
-                name: At { value: name.get_ref().to_string(), span: name.span() },
-                value: At { value: text.to_string(), span },
+            DeValue::String(text) => tokens.push(TokenOverride {
+                name: name.get_ref().to_string(),
+                name_span: name.span(),
+                value: text.to_string(),
+                value_span: span,
             }),
-            _ => reader.error("wrong-type", span, format!("the token `{}` must be text", name.get_ref()), "Put the value in quotes: \"#0a5ea8\"."),
+            _ => reader.error(
+                "wrong-type",
+                span,
+                format!("the token `{}` must be text", name.get_ref()),
+                "Put the value in quotes: \"#0a5ea8\".",
+            ),
         }
     }
     tokens
@@ -108,7 +133,10 @@ fn addresses<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<StableAd
     let address = |fields: Fields<'_, 's>| {
         let organization = reader.plain(&fields, "organization");
         let path = reader.site_path(&fields, "path");
-        Some(StableAddress { organization: organization?, path: path? })
+        Some(StableAddress {
+            organization: organization?,
+            path: path?,
+        })
     };
     tables.into_iter().filter_map(address).collect()
 }

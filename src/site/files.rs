@@ -60,13 +60,21 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     let mut diagnostics = Vec::new();
     let mut claims = Claims::default();
     for path in paths {
-        let Some(below) = path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')) else { continue };
+        let Some(below) = path
+            .strip_prefix(CONTENT)
+            .and_then(|rest| rest.strip_prefix('/'))
+        else {
+            continue;
+        };
         let id = below.strip_suffix(".toml");
         if let Some(fault) = bad_name(path, below, id).or_else(|| reserved_name(path, below)) {
             diagnostics.push(fault);
             continue;
         }
-        let (Some(route), Some(plain)) = (Route::new(id.unwrap_or(below)), OutputPath::new(below)) else { continue };
+        let (Some(route), Some(plain)) = (Route::new(id.unwrap_or(below)), OutputPath::new(below))
+        else {
+            continue;
+        };
         let output = if id.is_some() { route.file() } else { plain };
         if let Some(fault) = claims.claim(path, below, &output) {
             diagnostics.push(fault);
@@ -74,11 +82,20 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
         match id {
             Some(id) => {
                 content.by_id.insert(id.to_owned(), content.plans.len());
-                content.plans.push(PlanFile { path: path.to_owned(), id: id.to_owned(), route });
+                content.plans.push(PlanFile {
+                    path: path.to_owned(),
+                    id: id.to_owned(),
+                    route,
+                });
             }
             None => {
-                content.by_output.insert(below.to_owned(), content.files.len());
-                content.files.push(PlainFile { path: path.to_owned(), output });
+                content
+                    .by_output
+                    .insert(below.to_owned(), content.files.len());
+                content.files.push(PlainFile {
+                    path: path.to_owned(),
+                    output,
+                });
             }
         }
     }
@@ -91,10 +108,22 @@ fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
     let last = segments.len() - 1;
     let fits = |index: usize, segment: &str| {
         let period = id.is_none() && index == last;
-        let allowed = |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || matches!(c, '-' | '_') || period && c == '.';
-        !segment.is_empty() && segment.chars().all(allowed) && !segment.ends_with('.') && unicode_normalization::is_nfc(segment)
+        let allowed = |c: char| {
+            c.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(c)
+                || matches!(c, '-' | '_')
+                || period && c == '.'
+        };
+        !segment.is_empty()
+            && segment.chars().all(allowed)
+            && !segment.ends_with('.')
+            && unicode_normalization::is_nfc(segment)
     };
-    if segments.iter().enumerate().all(|(index, segment)| fits(index, segment)) {
+    if segments
+        .iter()
+        .enumerate()
+        .all(|(index, segment)| fits(index, segment))
+    {
         return None;
     }
     let mended: Vec<String> = segments
@@ -108,20 +137,32 @@ fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
         .collect();
     let ending = if id.is_some() { ".toml" } else { "" };
     Some(
-        Diagnostic::error("bad-file-name", "this file's name cannot be part of an address")
-            .in_file(path)
-            .help(format!("Names hold letters, digits, `-` and `_`. Rename it to {CONTENT}/{}{ending}", mended.join("/"))),
+        Diagnostic::error(
+            "bad-file-name",
+            "this file's name cannot be part of an address",
+        )
+        .in_file(path)
+        .help(format!(
+            "Names hold letters, digits, `-` and `_`. Rename it to {CONTENT}/{}{ending}",
+            mended.join("/")
+        )),
     )
 }
 
 fn proposed(segment: &str) -> String {
     let slug = slug(segment);
-    if slug.is_empty() { "plan".to_owned() } else { slug }
+    if slug.is_empty() {
+        "plan".to_owned()
+    } else {
+        slug
+    }
 }
 
 fn proposed_file(name: &str) -> String {
     match name.trim_end_matches(['.', '~', ' ']).rsplit_once('.') {
-        Some((stem, ending)) if !slug(ending).is_empty() => format!("{}.{}", proposed(stem), slug(ending)),
+        Some((stem, ending)) if !slug(ending).is_empty() => {
+            format!("{}.{}", proposed(stem), slug(ending))
+        }
         _ => proposed(name),
     }
 }
@@ -130,9 +171,15 @@ fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
     let first = below.split('/').next().unwrap_or_default();
     let stem = fold_case(first.split('.').next().unwrap_or_default());
     RESERVED.contains(&stem.as_str()).then(|| {
-        Diagnostic::error("reserved-name", format!("the address /{first} is reserved for the site itself"))
-            .in_file(path)
-            .help(format!("Choose another name. Reserved at the top are: {}.", RESERVED.join(", ")))
+        Diagnostic::error(
+            "reserved-name",
+            format!("the address /{first} is reserved for the site itself"),
+        )
+        .in_file(path)
+        .help(format!(
+            "Choose another name. Reserved at the top are: {}.",
+            RESERVED.join(", ")
+        ))
     })
 }
 
@@ -148,12 +195,17 @@ impl Claims {
     pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
         let mut conflict = None;
         let whole = output.as_str();
-        let steps = whole.match_indices('/').map(|(at, _)| &whole[..at]).chain([whole]);
+        let steps = whole
+            .match_indices('/')
+            .map(|(at, _)| &whole[..at])
+            .chain([whole]);
         for step in steps {
             let is_file = step.len() == whole.len();
             match self.taken.get(&fold_case(step)) {
                 Some((other, of, other_is_file)) if is_file || *other_is_file || other != step => {
-                    let message = if other == step || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step) {
+                    let message = if other == step
+                        || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step)
+                    {
                         format!("this wants the same address as {of}")
                     } else {
                         format!("this differs from {of} in letter case only")
@@ -161,12 +213,18 @@ impl Claims {
                     conflict = conflict.or(Some(
                         Diagnostic::error("address-collision", message)
                             .in_file(owner)
-                            .help(format!("Rename one of the two: both would be published at /{}.", address(step, written))),
+                            .help(format!(
+                                "Rename one of the two: both would be published at /{}.",
+                                address(step, written)
+                            )),
                     ));
                 }
                 Some(_) => {}
                 None => {
-                    self.taken.insert(fold_case(step), (step.to_owned(), owner.to_owned(), is_file));
+                    self.taken.insert(
+                        fold_case(step),
+                        (step.to_owned(), owner.to_owned(), is_file),
+                    );
                 }
             }
         }

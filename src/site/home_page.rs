@@ -18,11 +18,23 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let words = site.words(language.as_str());
     let mut shown: Vec<&Card> = cards.iter().filter(|card| site.shows(card)).collect();
     shown.sort_by_cached_key(|card| {
-        let start = card.period.as_ref().and_then(|period| period.start.or(period.end)).map(|date| date.first_day());
-        (place_in_life(card, relations), std::cmp::Reverse(start), card.title.clone(), card.plan)
+        let start = card
+            .period
+            .as_ref()
+            .and_then(|period| period.start.or(period.end))
+            .map(|date| date.first_day());
+        (
+            place_in_life(card, relations),
+            std::cmp::Reverse(start),
+            card.title.clone(),
+            card.plan,
+        )
     });
     HomePage {
-        home: HomeInfo { title: site.config.title.clone(), groups: by_association(site, &shown) },
+        home: HomeInfo {
+            title: site.config.title.clone(),
+            groups: by_association(site, &shown),
+        },
         common: Common {
             page: PageInfo {
                 kind: "home",
@@ -43,7 +55,9 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
 
 fn home_title(site: &Site) -> String {
     match &site.config.organization {
-        Some(organization) if !site.config.title.contains(&organization.name) => format!("{} | {}", site.config.title, organization.name),
+        Some(organization) if !site.config.title.contains(&organization.name) => {
+            format!("{} | {}", site.config.title, organization.name)
+        }
         _ => site.config.title.clone(),
     }
 }
@@ -71,13 +85,23 @@ fn by_association(site: &Site, shown: &[&Card]) -> Vec<HomeGroup> {
         }
     }
     let own = site.config.organization.as_ref();
-    associations.sort_by_key(|organization| (!same(*organization, own), organization.is_none(), organization.map(|o| o.name.clone())));
+    associations.sort_by_key(|organization| {
+        (
+            !same(*organization, own),
+            organization.is_none(),
+            organization.map(|o| o.name.clone()),
+        )
+    });
     let several = associations.len() > 1;
     associations
         .into_iter()
         .map(|organization| HomeGroup {
             organization: organization.filter(|_| several).map(organization_info),
-            plans: shown.iter().filter(|card| same(card.organization.as_ref(), organization)).map(|card| entry(site, card)).collect(),
+            plans: shown
+                .iter()
+                .filter(|card| same(card.organization.as_ref(), organization))
+                .map(|card| entry(site, card))
+                .collect(),
         })
         .collect()
 }
@@ -89,7 +113,12 @@ fn same(a: Option<&Organization>, b: Option<&Organization>) -> bool {
 fn entry(site: &Site, card: &Card) -> HomePlan {
     let page = Route::home();
     let file = &site.content.plans[card.plan];
-    let standpoint = Standpoint { content: site.content, plan: &file.id, page: &page, own: false };
+    let standpoint = Standpoint {
+        content: site.content,
+        plan: &file.id,
+        page: &page,
+        own: false,
+    };
     let words = site.words(card.language.as_str());
     let dates = DateFormatter::new(&card.language);
     HomePlan {
@@ -97,9 +126,18 @@ fn entry(site: &Site, card: &Card) -> HomePlan {
         subtitle: card.subtitle.clone(),
         href: page.to_page(&file.route),
         lang: (card.language != site.config.language).then(|| card.language.to_string()),
-        status: card.status.as_ref().map(|status| status_info(&words, status.value)),
-        period: card.period.as_ref().map(|period| period_words(&dates, period)),
+        status: card
+            .status
+            .as_ref()
+            .map(|status| status_info(&words, status.value)),
+        period: card
+            .period
+            .as_ref()
+            .map(|period| period_words(&dates, period)),
         organization: card.organization.as_ref().map(organization_info),
-        description: card.description.as_ref().map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
+        description: card
+            .description
+            .as_ref()
+            .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
     }
 }

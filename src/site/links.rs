@@ -65,13 +65,21 @@ impl Standpoint<'_> {
             },
             Target::File { path, anchor } => match follow(self.content, self.plan, path) {
                 Meant::Plan(index) => self.to_plan(index, anchor.as_deref()),
-                Meant::File(output) => format!("{}{}", self.page.to_file(output), anchor.as_deref().map(fragment).unwrap_or_default()),
+                Meant::File(output) => format!(
+                    "{}{}",
+                    self.page.to_file(output),
+                    anchor.as_deref().map(fragment).unwrap_or_default()
+                ),
                 Meant::Missing(_) | Meant::Outside => String::new(),
             },
         }
     }
 
     fn to_plan(&self, index: usize, anchor: Option<&str>) -> String {
-        format!("{}{}", self.page.to_page(&self.content.plans[index].route), anchor.map(fragment).unwrap_or_default())
+        format!(
+            "{}{}",
+            self.page.to_page(&self.content.plans[index].route),
+            anchor.map(fragment).unwrap_or_default()
+        )
     }
 }

@@ -25,7 +25,7 @@ pub use config::Config;
 pub use files::ContentFiles;
 pub use home_page::home_page;
 pub use plan_page::{Neighbours, page_title, plan_page};
-pub use references::check as check_references;
+pub use references::{check as check_references, is_image};
 pub use relations::Relations;
 
 use crate::theme::Theme;
@@ -44,8 +44,19 @@ pub struct Site<'s> {
 
 impl<'s> Site<'s> {
     /// A site of these parts.
-    pub fn new(config: &'s Config, content: &'s ContentFiles, theme: &'s Theme, unpublished: bool) -> Self {
-        Self { config, content, theme, unpublished, wordings: Wordings::default() }
+    pub fn new(
+        config: &'s Config,
+        content: &'s ContentFiles,
+        theme: &'s Theme,
+        unpublished: bool,
+    ) -> Self {
+        Self {
+            config,
+            content,
+            theme,
+            unpublished,
+            wordings: Wordings::default(),
+        }
     }
 
     /// True where the plan has a page in this build.
@@ -58,8 +69,17 @@ impl<'s> Site<'s> {
         self.wordings.of(self.theme, language)
     }
 
+    /// True where the theme publishes a file of this name.
+    pub fn has_asset(&self, file: &str) -> bool {
+        self.theme.assets().iter().any(|asset| asset.output == file)
+    }
+
     fn info(&self, page: &Route) -> context::SiteInfo {
-        let logo = self.config.logo.as_ref().and_then(|logo| self.content.file(&logo.value));
+        let logo = self
+            .config
+            .logo
+            .as_ref()
+            .and_then(|logo| self.content.file(&logo.value));
         context::SiteInfo {
             title: self.config.title.clone(),
             home: page.to_page(&Route::home()),
@@ -71,6 +91,15 @@ impl<'s> Site<'s> {
 
     fn assets(&self, page: &Route) -> BTreeMap<String, String> {
         let relative = |output: &OutputPath| page.to_file(output);
-        self.theme.assets().iter().filter_map(|asset| Some((asset.name.clone(), relative(&OutputPath::new(asset.output.clone())?)))).collect()
+        self.theme
+            .assets()
+            .iter()
+            .filter_map(|asset| {
+                Some((
+                    asset.name.clone(),
+                    relative(&OutputPath::new(asset.output.clone())?),
+                ))
+            })
+            .collect()
     }
 }

@@ -29,12 +29,23 @@ pub struct Neighbours<'c> {
 }
 
 /// The context of a plan's page at `page`: its own address, or the home page.
-pub fn plan_page(site: &Site, card: &Card, plan: &Plan, neighbours: Neighbours, page: &Route) -> PlanPage {
+pub fn plan_page(
+    site: &Site,
+    card: &Card,
+    plan: &Plan,
+    neighbours: Neighbours,
+    page: &Route,
+) -> PlanPage {
     let file = &site.content.plans[card.plan];
     let words = site.words(card.language.as_str());
     let writer = Writer {
         site,
-        standpoint: Standpoint { content: site.content, plan: &file.id, page, own: true },
+        standpoint: Standpoint {
+            content: site.content,
+            plan: &file.id,
+            page,
+            own: true,
+        },
         dates: DateFormatter::new(&card.language),
         terms: terms(&plan.terms, &words),
         words,
@@ -53,7 +64,11 @@ pub fn plan_page(site: &Site, card: &Card, plan: &Plan, neighbours: Neighbours, 
                 title: page_title(site, card),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
-                description: plan.description.as_ref().or(plan.mission.as_ref()).map(Text::plain),
+                description: plan
+                    .description
+                    .as_ref()
+                    .or(plan.mission.as_ref())
+                    .map(Text::plain),
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },
@@ -71,7 +86,11 @@ pub fn plan_page(site: &Site, card: &Card, plan: &Plan, neighbours: Neighbours, 
 pub fn page_title(site: &Site, card: &Card) -> String {
     let mut title = card.title.clone();
     if let Some(period) = &card.period {
-        let years: Vec<String> = [&period.start, &period.end].into_iter().flatten().map(|date| date.year().to_string()).collect();
+        let years: Vec<String> = [&period.start, &period.end]
+            .into_iter()
+            .flatten()
+            .map(|date| date.year().to_string())
+            .collect();
         if !years.iter().all(|year| title.contains(year.as_str())) {
             let mut years = years;
             years.dedup();
@@ -82,13 +101,21 @@ pub fn page_title(site: &Site, card: &Card) -> String {
         let words = site.words(card.language.as_str());
         title = format!("{title}, {}", pick(&words.status, status.value).text);
     }
-    let association = card.organization.as_ref().map_or(site.config.title.as_str(), |organization| organization.name.as_str());
+    let association = card
+        .organization
+        .as_ref()
+        .map_or(site.config.title.as_str(), |organization| {
+            organization.name.as_str()
+        });
     format!("{title} | {association}")
 }
 
 /// Dates in the words of one language.
 pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
-    DateWords { datetime: date.iso(), text: dates.words(date) }
+    DateWords {
+        datetime: date.iso(),
+        text: dates.words(date),
+    }
 }
 
 /// A period in the words of one language.
@@ -101,12 +128,19 @@ pub fn period_words(dates: &DateFormatter, period: &model::Period) -> Period {
 
 /// An association as templates see it.
 pub fn organization_info(organization: &model::Organization) -> OrganizationInfo {
-    OrganizationInfo { name: organization.name.clone(), acronym: organization.acronym.clone(), url: organization.url.clone() }
+    OrganizationInfo {
+        name: organization.name.clone(),
+        acronym: organization.acronym.clone(),
+        url: organization.url.clone(),
+    }
 }
 
 /// A status as templates see it.
 pub fn status_info(words: &Words, status: &str) -> Named {
-    Named { id: status.to_owned(), label: pick(&words.status, status) }
+    Named {
+        id: status.to_owned(),
+        label: pick(&words.status, status),
+    }
 }
 
 struct Writer<'s> {
@@ -133,17 +167,37 @@ impl Writer<'_> {
     }
 
     fn plan(&self, card: &Card, plan: &Plan, neighbours: Neighbours) -> PlanInfo {
-        let domains: Vec<DomainInfo> = plan.domains.iter().map(|domain| self.domain(domain)).collect();
-        let sections = |after: bool| plan.sections.iter().filter(|section| section.after == after).map(|section| self.section(section)).collect();
+        let domains: Vec<DomainInfo> = plan
+            .domains
+            .iter()
+            .map(|domain| self.domain(domain))
+            .collect();
+        let sections = |after: bool| {
+            plan.sections
+                .iter()
+                .filter(|section| section.after == after)
+                .map(|section| self.section(section))
+                .collect()
+        };
         PlanInfo {
             title: plan.title.clone(),
             subtitle: plan.subtitle.clone(),
-            status: plan.status.as_ref().map(|status| status_info(&self.words, status.value)),
-            period: plan.period.as_ref().map(|period| period_words(&self.dates, period)),
+            status: plan
+                .status
+                .as_ref()
+                .map(|status| status_info(&self.words, status.value)),
+            period: plan
+                .period
+                .as_ref()
+                .map(|period| period_words(&self.dates, period)),
             organization: card.organization.as_ref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
-                Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink { title: title.clone(), href: url.clone(), lang: None }),
+                Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink {
+                    title: title.clone(),
+                    href: url.clone(),
+                    lang: None,
+                }),
                 _ => neighbours.predecessor.map(|other| self.plan_link(other)),
             },
             superseded_by: neighbours.successor.map(|other| self.plan_link(other)),
@@ -151,7 +205,14 @@ impl Writer<'_> {
             letter: plan.letter.as_ref().map(|letter| self.letter(letter)),
             mission: self.maybe(&plan.mission),
             vision: self.maybe(&plan.vision),
-            values: plan.values.iter().map(|value| ValueInfo { name: value.name.as_ref().map(|name| name.value.clone()), description: self.maybe(&value.description) }).collect(),
+            values: plan
+                .values
+                .iter()
+                .map(|value| ValueInfo {
+                    name: value.name.as_ref().map(|name| name.value.clone()),
+                    description: self.maybe(&value.description),
+                })
+                .collect(),
             has_goals: domains.iter().any(|domain| domain.goal.is_some()),
             domains,
             sections_after: sections(true),
@@ -166,7 +227,10 @@ impl Writer<'_> {
     fn plan_link(&self, other: &Card) -> PlanLink {
         PlanLink {
             title: other.title.clone(),
-            href: self.standpoint.page.to_page(&self.site.content.plans[other.plan].route),
+            href: self
+                .standpoint
+                .page
+                .to_page(&self.site.content.plans[other.plan].route),
             lang: (other.language != *self.language).then(|| other.language.to_string()),
         }
     }
@@ -175,23 +239,36 @@ impl Writer<'_> {
         SectionInfo {
             id: section.anchor.clone(),
             title: section.title.value.clone(),
-            body: section.body.as_ref().map_or_else(|| Html(String::new()), |body| self.html(body)),
+            body: section
+                .body
+                .as_ref()
+                .map_or_else(|| Html(String::new()), |body| self.html(body)),
+            former_ids: Vec::new(),
         }
     }
 
     fn letter(&self, letter: &model::Letter) -> LetterInfo {
         LetterInfo {
-            date: letter.date.as_ref().map(|date| date_words(&self.dates, date)),
+            date: letter
+                .date
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
             salutation: letter.salutation.clone(),
             body: self.maybe(&letter.body),
             closing: letter.closing.clone(),
-            signature: letter.signature.as_ref().map(|signature| Signature { name: signature.name.clone(), role: signature.role.clone() }),
+            signature: letter.signature.as_ref().map(|signature| Signature {
+                name: signature.name.clone(),
+                role: signature.role.clone(),
+            }),
         }
     }
 
     fn event(&self, event: &model::Event) -> HistoryInfo {
         HistoryInfo {
-            event: Named { id: event.event.to_owned(), label: pick(&self.words.events, event.event) },
+            event: Named {
+                id: event.event.to_owned(),
+                label: pick(&self.words.events, event.event),
+            },
             date: date_words(&self.dates, &event.date),
             by: event.by.clone(),
             place: event.place.clone(),
@@ -202,12 +279,21 @@ impl Writer<'_> {
     }
 
     fn priority(&self, id: &str) -> Named {
-        let own = self.priorities.iter().find(|priority| priority.id.value == id);
+        let own = self
+            .priorities
+            .iter()
+            .find(|priority| priority.id.value == id);
         let label = match own {
-            Some(priority) => Phrase { text: priority.label.clone(), lang: None },
+            Some(priority) => Phrase {
+                text: priority.label.clone(),
+                lang: None,
+            },
             None => pick(&self.words.priorities, id),
         };
-        Named { id: id.to_owned(), label }
+        Named {
+            id: id.to_owned(),
+            label,
+        }
     }
 
     /// The priorities that something in the plan has, in the order of `[[priorities]]`.
@@ -220,7 +306,11 @@ impl Writer<'_> {
                 used.push(&priority.value);
             }
         });
-        let rank = |id: &str| self.priorities.iter().position(|priority| priority.id.value == id);
+        let rank = |id: &str| {
+            self.priorities
+                .iter()
+                .position(|priority| priority.id.value == id)
+        };
         used.sort_by_key(|id| rank(id));
         used.into_iter().map(|id| self.priority(id)).collect()
     }
@@ -230,15 +320,27 @@ impl Writer<'_> {
         let goal = self.maybe(&domain.goal);
         // A domain with neither label nor name is headed by its goal statement, said once.
         let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
-            (true, Some(goal)) => (goal, domain.goal.as_ref().map(Text::plain).unwrap_or_default(), None),
+            (true, Some(goal)) => (
+                goal,
+                domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
+                None,
+            ),
             (_, goal) => (Html(words_html(&heading)), heading, goal),
         };
         let context = hidden_in_codes(domain).then(|| heading_text.clone());
-        let objectives: Vec<ObjectiveInfo> = domain.objectives.iter().map(|objective| self.objective(objective, context.as_deref())).collect();
+        let objectives: Vec<ObjectiveInfo> = domain
+            .objectives
+            .iter()
+            .map(|objective| self.objective(objective, context.as_deref()))
+            .collect();
         DomainInfo {
             id: domain.anchor.clone(),
             list_id: format!("{LIST_PREFIX}{}", domain.anchor),
-            former_ids: domain.former_ids.iter().map(|id| id.value.clone()).collect(),
+            former_ids: domain
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
             label: domain.label.clone(),
             name: domain.name.as_ref().map(|name| name.value.clone()),
             heading,
@@ -256,25 +358,47 @@ impl Writer<'_> {
     fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
         ObjectiveInfo {
             id: objective.anchor.clone(),
-            former_ids: objective.former_ids.iter().map(|id| id.value.clone()).collect(),
+            former_ids: objective
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
             code: objective.code.clone(),
             code_context: context.map(str::to_owned),
             name: objective.name.clone(),
             text: self.maybe(&objective.text),
-            priority: objective.priority.as_ref().map(|priority| self.priority(&priority.value)),
+            priority: objective
+                .priority
+                .as_ref()
+                .map(|priority| self.priority(&priority.value)),
             group: objective.group.clone(),
             owners: objective.owners.clone(),
-            start: objective.start.as_ref().map(|date| date_words(&self.dates, date)),
-            due: objective.due.as_ref().map(|date| date_words(&self.dates, date)),
+            start: objective
+                .start
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            due: objective
+                .due
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
             outcome: self.maybe(&objective.outcome),
             note: self.maybe(&objective.note),
-            initiatives: objective.initiatives.iter().map(|initiative| self.objective(initiative, context)).collect(),
+            initiatives: objective
+                .initiatives
+                .iter()
+                .map(|initiative| self.objective(initiative, context))
+                .collect(),
         }
     }
 
     fn parts(&self, plan: &Plan) -> Parts {
         let there: Vec<&str> = crate::plan::anchors::parts(plan).collect();
-        let part = |id: &str| there.contains(&id).then(|| PartInfo { id: id.to_owned(), heading: pick(&self.terms, id) });
+        let part = |id: &str| {
+            there.contains(&id).then(|| PartInfo {
+                id: id.to_owned(),
+                heading: pick(&self.terms, id),
+            })
+        };
         Parts {
             letter: part("letter"),
             mission: part("mission"),
@@ -290,14 +414,19 @@ impl Writer<'_> {
     fn navigation(&self, plan: &Plan, parts: &Parts) -> Vec<NavigationEntry> {
         let section = |section: &model::Section| NavigationEntry {
             href: fragment(&section.anchor),
-            text: Phrase { text: section.title.value.clone(), lang: None },
+            text: Phrase {
+                text: section.title.value.clone(),
+                lang: None,
+            },
             children: Vec::new(),
         };
         let domain = |domain: &Domain| NavigationEntry {
             href: fragment(&domain.anchor),
             text: Phrase {
                 text: match heading(domain) {
-                    heading if heading.is_empty() => domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
+                    heading if heading.is_empty() => {
+                        domain.goal.as_ref().map(Text::plain).unwrap_or_default()
+                    }
                     heading => heading,
                 },
                 lang: None,
@@ -305,30 +434,69 @@ impl Writer<'_> {
             children: Vec::new(),
         };
         let part = |part: &Option<PartInfo>| {
-            part.as_ref().map(|part| NavigationEntry { href: fragment(&part.id), text: part.heading.clone(), children: Vec::new() })
+            part.as_ref().map(|part| NavigationEntry {
+                href: fragment(&part.id),
+                text: part.heading.clone(),
+                children: Vec::new(),
+            })
         };
         let mut domains = part(&parts.domains);
         if let Some(domains) = &mut domains {
             domains.children = plan.domains.iter().map(domain).collect();
         }
-        let before = plan.sections.iter().filter(|section| !section.after).map(section);
-        let after = plan.sections.iter().filter(|section| section.after).map(section);
-        let own = [part(&parts.letter), part(&parts.mission), part(&parts.vision), part(&parts.values), domains, part(&parts.matrix), part(&parts.list)];
-        before.chain(own.into_iter().flatten()).chain(after).chain(part(&parts.history)).collect()
+        let before = plan
+            .sections
+            .iter()
+            .filter(|section| !section.after)
+            .map(section);
+        let after = plan
+            .sections
+            .iter()
+            .filter(|section| section.after)
+            .map(section);
+        let own = [
+            part(&parts.letter),
+            part(&parts.mission),
+            part(&parts.vision),
+            part(&parts.values),
+            domains,
+            part(&parts.matrix),
+            part(&parts.list),
+        ];
+        before
+            .chain(own.into_iter().flatten())
+            .chain(after)
+            .chain(part(&parts.history))
+            .collect()
     }
 }
 
 /// Objectives in runs that share a group.
 fn groups(objectives: &[ObjectiveInfo]) -> Vec<GroupInfo> {
-    objectives.chunk_by(|a, b| a.group == b.group).map(|run| GroupInfo { name: run[0].group.clone(), objectives: run.to_vec() }).collect()
+    objectives
+        .chunk_by(|a, b| a.group == b.group)
+        .map(|run| GroupInfo {
+            name: run[0].group.clone(),
+            objectives: run.to_vec(),
+        })
+        .collect()
 }
 
 fn counts(plan: &Plan) -> Counts {
-    let objectives = plan.domains.iter().map(|domain| domain.objectives.len()).sum();
+    let objectives = plan
+        .domains
+        .iter()
+        .map(|domain| domain.objectives.len())
+        .sum();
     let (mut all, mut marked) = (0, 0);
     plan.walk_objectives(&mut |objective| {
         all += 1;
         marked += usize::from(objective.priority.is_some());
     });
-    Counts { domains: plan.domains.len(), objectives, initiatives: all - objectives, marked }
+    Counts {
+        domains: plan.domains.len(),
+        objectives,
+        initiatives: all - objectives,
+        marked,
+    }
 }

@@ -57,12 +57,20 @@ impl Route {
 
     /// The page's file: `ala-2025/index.html`.
     pub fn file(&self) -> OutputPath {
-        OutputPath(if self.0.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", self.0) })
+        OutputPath(if self.0.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{}/index.html", self.0)
+        })
     }
 
     /// `/ala-2025/`, as it is shown to people.
     pub fn path(&self) -> String {
-        if self.0.is_empty() { "/".to_owned() } else { format!("/{}/", self.0) }
+        if self.0.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{}/", self.0)
+        }
     }
 
     /// How this page names another page: `../alcts-2006-2011/`. Relative, so that the same bytes
@@ -81,7 +89,11 @@ impl Route {
     }
 
     fn up(&self) -> String {
-        let depth = if self.0.is_empty() { 0 } else { self.0.split('/').count() };
+        let depth = if self.0.is_empty() {
+            0
+        } else {
+            self.0.split('/').count()
+        };
         "../".repeat(depth)
     }
 }
@@ -97,7 +109,9 @@ fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => encoded.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                encoded.push(char::from(byte))
+            }
             _ => {
                 // Writing to a string cannot fail.
                 let _ = write!(encoded, "%{byte:02X}");
@@ -118,7 +132,10 @@ pub struct BaseUrl {
 
 impl Default for BaseUrl {
     fn default() -> Self {
-        Self { origin: None, path: "/".to_owned() }
+        Self {
+            origin: None,
+            path: "/".to_owned(),
+        }
     }
 }
 
@@ -129,8 +146,12 @@ impl BaseUrl {
     ///
     /// A sentence that says how to write it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let how = || "Write the whole address, https://example.org/plans/, or only its path, /plans/.".to_owned();
-        if text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\\"<>^`{|}".contains(c)) {
+        let how = || {
+            "Write the whole address, https://example.org/plans/, or only its path, /plans/."
+                .to_owned()
+        };
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\\"<>^`{|}".contains(c))
+        {
             return Err(how());
         }
         if text.contains(['?', '#']) {
@@ -142,7 +163,10 @@ impl BaseUrl {
                 if host.is_empty() || host.contains('@') {
                     return Err(how());
                 }
-                (Some(format!("{scheme}://{}", host.to_ascii_lowercase())), path)
+                (
+                    Some(format!("{scheme}://{}", host.to_ascii_lowercase())),
+                    path,
+                )
             }
             None if text.starts_with('/') && !text.starts_with("//") => (None, &text[1..]),
             _ => return Err(how()),
@@ -151,7 +175,11 @@ impl BaseUrl {
         if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
             return Err(how());
         }
-        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{path}/")
+        };
         Ok(Self { origin, path })
     }
 
@@ -163,7 +191,11 @@ impl BaseUrl {
     /// The absolute address of a page; `None` where no host is known.
     pub fn page(&self, route: &Route) -> Option<String> {
         let origin = self.origin.as_ref()?;
-        let route = if route.0.is_empty() { String::new() } else { format!("{}/", encode(&route.0)) };
+        let route = if route.0.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", encode(&route.0))
+        };
         Some(format!("{origin}{}{route}", self.path))
     }
 }

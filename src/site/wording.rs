@@ -27,7 +27,10 @@ impl Wordings {
 
 /// The words of a table by the name of an entry. A name that the theme lacks stands for itself.
 pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
-    table.get(name).cloned().unwrap_or_else(|| Phrase { text: name.to_owned(), lang: None })
+    table.get(name).cloned().unwrap_or_else(|| Phrase {
+        text: name.to_owned(),
+        lang: None,
+    })
 }
 
 /// What the plan calls things: its own terms over the theme's, with the terms that stand in
@@ -35,10 +38,19 @@ pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
 pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, Phrase> {
     let mut terms = words.terms.clone();
     for (name, text) in own {
-        terms.insert((*name).to_owned(), Phrase { text: text.clone(), lang: None });
+        terms.insert(
+            (*name).to_owned(),
+            Phrase {
+                text: text.clone(),
+                lang: None,
+            },
+        );
     }
     let plain = terms.clone();
-    for phrase in terms.values_mut().filter(|phrase| phrase.text.contains('{')) {
+    for phrase in terms
+        .values_mut()
+        .filter(|phrase| phrase.text.contains('{'))
+    {
         for (name, other) in &plain {
             let place = format!("{{{name}}}");
             if phrase.text.contains(&place) && !other.text.contains('{') {

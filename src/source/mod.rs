@@ -22,7 +22,9 @@ pub const OWN_LAYER: &[&str] = &["templates", "static", "languages"];
 
 /// Every folder that holds inputs, relative to the root.
 pub fn input_folders() -> impl Iterator<Item = &'static str> {
-    [CONTENT, THEMES].into_iter().chain(OWN_LAYER.iter().copied())
+    [CONTENT, THEMES]
+        .into_iter()
+        .chain(OWN_LAYER.iter().copied())
 }
 
 /// The input files of a site as they were at one moment, sorted by path.
@@ -60,7 +62,13 @@ impl Snapshot {
         for folder in input_folders() {
             walk::folder(root, folder, &mut files, &mut diagnostics)?;
         }
-        Ok((Self { root: root.to_owned(), files }, diagnostics))
+        Ok((
+            Self {
+                root: root.to_owned(),
+                files,
+            },
+            diagnostics,
+        ))
     }
 
     /// The site's root.
@@ -87,9 +95,13 @@ impl Snapshot {
     /// Where the file is gone or cannot be read.
     pub fn read(&self, path: &str) -> Result<Input, Failure> {
         let bytes = std::fs::read(self.root.join(path)).map_err(|error| {
-            Failure::new(format!("{path} cannot be read: {error}")).help("Was it moved or locked while this ran? Try again.")
+            Failure::new(format!("{path} cannot be read: {error}"))
+                .help("Was it moved or locked while this ran? Try again.")
         })?;
-        Ok(Input { path: path.to_owned(), bytes })
+        Ok(Input {
+            path: path.to_owned(),
+            bytes,
+        })
     }
 }
 

@@ -53,7 +53,11 @@ impl ThemeFile {
         let Some(document) = Document::read(file, &mut diagnostics) else {
             return (None, diagnostics);
         };
-        let Document { source, plain, tables } = document;
+        let Document {
+            source,
+            plain,
+            tables,
+        } = document;
         let mut extends = None;
         for entry in plain {
             if entry.name == "extends" {
@@ -80,7 +84,14 @@ impl ThemeFile {
                 ));
             }
         }
-        (Some(Self { source, extends, tokens }), diagnostics)
+        (
+            Some(Self {
+                source,
+                extends,
+                tokens,
+            }),
+            diagnostics,
+        )
     }
 }
 
@@ -98,12 +109,19 @@ impl LanguageFile {
         let Some(document) = Document::read(file, &mut diagnostics) else {
             return (None, diagnostics);
         };
-        let Document { source, plain, tables } = document;
+        let Document {
+            source,
+            plain,
+            tables,
+        } = document;
         for entry in plain {
             diagnostics.push(
-                Diagnostic::error("unknown-key", format!("`{}` stands in no table", entry.name))
-                    .at(&source, entry.name_span)
-                    .help("Words stand under `[words]`, `[terms]` and so on."),
+                Diagnostic::error(
+                    "unknown-key",
+                    format!("`{}` stands in no table", entry.name),
+                )
+                .at(&source, entry.name_span)
+                .help("Words stand under `[words]`, `[terms]` and so on."),
             );
         }
         (Some(Self { source, tables }), diagnostics)
@@ -120,7 +138,9 @@ impl Document {
             diagnostics.push(
                 Diagnostic::error("syntax", format!("This is not TOML: {}", error.message()))
                     .at(&source, span)
-                    .help("Every line reads `name = \"text\"`, under a `[table]` where it needs one."),
+                    .help(
+                        "Every line reads `name = \"text\"`, under a `[table]` where it needs one.",
+                    ),
             );
         }
         let mut plain = Vec::new();
@@ -138,7 +158,11 @@ impl Document {
                 }
             }
         }
-        Some(Self { source, plain, tables })
+        Some(Self {
+            source,
+            plain,
+            tables,
+        })
     }
 }
 
@@ -190,9 +214,12 @@ fn keep(
         // A syntax error leaves half-read values behind that nobody wrote.
         Err(_) if !sound => {}
         Err((name, span, found)) => diagnostics.push(
-            Diagnostic::error("wrong-type", format!("`{name}` must be text, this is: {found}"))
-                .at(source, span)
-                .help(format!("Put it in quotes: `{name} = \"...\"`.")),
+            Diagnostic::error(
+                "wrong-type",
+                format!("`{name}` must be text, this is: {found}"),
+            )
+            .at(source, span)
+            .help(format!("Put it in quotes: `{name} = \"...\"`.")),
         ),
     }
 }
@@ -210,7 +237,10 @@ pub fn text(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Sourc
             let at = sound.len();
             diagnostics.push(
                 Diagnostic::error("not-utf-8", "This file is not UTF-8 text")
-                    .at(&SourceText::new(file.path.as_str(), lossy), at..at + '\u{fffd}'.len_utf8())
+                    .at(
+                        &SourceText::new(file.path.as_str(), lossy),
+                        at..at + '\u{fffd}'.len_utf8(),
+                    )
                     .label("this is no character of UTF-8")
                     .help("Save the file with the encoding UTF-8."),
             );
@@ -226,7 +256,10 @@ fn unknown<const N: usize>(
     span: Range<usize>,
     known: [&str; N],
 ) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("`{name}` is no {what} of theme.toml"))
-        .at(source, span)
-        .help(hint(name, known, &format!("{what}s")))
+    Diagnostic::error(
+        "unknown-key",
+        format!("`{name}` is no {what} of theme.toml"),
+    )
+    .at(source, span)
+    .help(hint(name, known, &format!("{what}s")))
 }

@@ -50,7 +50,10 @@ impl Template {
     fn blank(&mut self, reference: &Reference) {
         let tag = &self.text[reference.tag.clone()];
         // Line breaks stay, for the lines; every other byte becomes a space.
-        let blank: String = tag.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        let blank: String = tag
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
         self.text.replace_range(reference.tag.clone(), &blank);
     }
 }
@@ -69,11 +72,22 @@ pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<(T
     let mut tera = Tera::default();
     // Whatever its suffix, a template's output is escaped.
     tera.autoescape_on([""]);
-    let sources: Sources =
-        templates.iter().map(|template| (template.id(), template.source.clone())).collect();
+    let sources: Sources = templates
+        .iter()
+        .map(|template| (template.id(), template.source.clone()))
+        .collect();
     let texts: Vec<(String, &str)> = templates
         .iter()
-        .map(|template| (template.id(), if template.sound { template.text.as_str() } else { "" }))
+        .map(|template| {
+            (
+                template.id(),
+                if template.sound {
+                    template.text.as_str()
+                } else {
+                    ""
+                },
+            )
+        })
         .collect();
     let added = tera
         .set_fallback_prefixes((0..layers.len()).map(prefix))
@@ -157,7 +171,9 @@ fn resolve(templates: &mut [Template], found: &mut Vec<Diagnostic>) -> Targets {
                 Some(target) if reference.name.starts_with(PARENT) => {
                     let start = reference.name_span.start;
                     let prefix = prefix(templates[target].layer);
-                    templates[at].text.replace_range(start..start + PARENT.len(), &prefix);
+                    templates[at]
+                        .text
+                        .replace_range(start..start + PARENT.len(), &prefix);
                 }
                 Some(_) => {}
                 None => {
@@ -179,8 +195,9 @@ fn missing(template: &Template, reference: &Reference, names: &BTreeSet<String>)
     };
     match reference.name.strip_prefix(PARENT) {
         Some(name) if names.contains(name) => {
-            error(format!("No theme under this one has a template `{name}`"))
-                .help(format!("`{PARENT}{name}` means the next theme in the chain that has it."))
+            error(format!("No theme under this one has a template `{name}`")).help(format!(
+                "`{PARENT}{name}` means the next theme in the chain that has it."
+            ))
         }
         stripped => {
             let name = stripped.unwrap_or(&reference.name);
@@ -245,10 +262,16 @@ fn circle_of_extends(templates: &[Template], targets: &Targets, circle: &[usize]
                 head.name
             ));
     }
-    let names = circle.iter().chain(&circle[..1]).map(|&at| templates[at].source.path());
-    Diagnostic::error("circular-extends", "These templates extend each other in a circle")
-        .at(&head.source, span)
-        .label(names.collect::<Vec<_>>().join(" → "))
+    let names = circle
+        .iter()
+        .chain(&circle[..1])
+        .map(|&at| templates[at].source.path());
+    Diagnostic::error(
+        "circular-extends",
+        "These templates extend each other in a circle",
+    )
+    .at(&head.source, span)
+    .label(names.collect::<Vec<_>>().join(" → "))
 }
 
 /// Includes that lead in a circle, and those of a template that extends another: Tera would
@@ -265,18 +288,26 @@ fn includes(templates: &mut [Template], targets: &Targets, found: &mut Vec<Diagn
                     .at(&templates[at].source, reference.name_span.clone())
             };
             if let Some(trail) = path(&edges, target, at) {
-                let names = std::iter::once(at).chain(trail).map(|at| templates[at].source.path());
+                let names = std::iter::once(at)
+                    .chain(trail)
+                    .map(|at| templates[at].source.path());
                 found.push(
-                    error("circular-include", "These templates include each other in a circle")
-                        .label(names.collect::<Vec<_>>().join(" → ")),
+                    error(
+                        "circular-include",
+                        "These templates include each other in a circle",
+                    )
+                    .label(names.collect::<Vec<_>>().join(" → ")),
                 );
                 faulty.push((at, reference.clone()));
                 continue;
             }
             if extends(&templates[target], targets, &[target]).is_some() {
                 found.push(
-                    error("include-extends", "A template that extends another cannot be included")
-                        .help("Put what both need into a component, or into a template of its own."),
+                    error(
+                        "include-extends",
+                        "A template that extends another cannot be included",
+                    )
+                    .help("Put what both need into a component, or into a template of its own."),
                 );
             }
             edges[at].insert(target);

@@ -79,7 +79,7 @@ fn a_list_that_is_not_sound_is_never_guessed_at() {
     .unwrap();
     assert!(failure(site.open()).contains("is not text"));
     site.by_hand(".planpress-manifest", &good);
-    assert_eq!(site.publish(&[("a", "new")]).unwrap().removed, 2);
+    assert_eq!(site.publish(&[("a", "new")]).unwrap().removed.len(), 2);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn line_ends_that_git_changed_on_the_way_do_no_harm() {
     let good = site.manifest();
     site.by_hand(".planpress-manifest", &good.replace('\n', "\r\n"));
     let published = site.publish(&[("a", "one")]).unwrap();
-    assert_eq!((published.unchanged, published.removed), (1, 1));
+    assert_eq!((published.unchanged, published.removed.len()), (1, 1));
     assert_eq!(site.manifest(), list(&[line("", "a", "one")]));
 }
 

@@ -24,7 +24,11 @@ pub fn newer_syntax(source: &SourceText) -> Vec<Diagnostic> {
             TokenKind::Whitespace | TokenKind::Comment => continue,
             TokenKind::Newline => {
                 if in_inline_table {
-                    found.push((span, "a line break inside `{ }`", "write the table on one line"));
+                    found.push((
+                        span,
+                        "a line break inside `{ }`",
+                        "write the table on one line",
+                    ));
                     // One warning for a table is enough.
                     open.pop();
                     open.push(TokenKind::Eof);
@@ -33,7 +37,11 @@ pub fn newer_syntax(source: &SourceText) -> Vec<Diagnostic> {
             }
             TokenKind::RightCurlyBracket => {
                 if let (true, Some(comma)) = (in_inline_table, comma.take()) {
-                    found.push((comma, "a comma before the closing `}`", "leave the comma out"));
+                    found.push((
+                        comma,
+                        "a comma before the closing `}`",
+                        "leave the comma out",
+                    ));
                 }
                 open.pop();
             }
@@ -43,7 +51,11 @@ pub fn newer_syntax(source: &SourceText) -> Vec<Diagnostic> {
             kind @ (TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket) => open.push(kind),
             TokenKind::BasicString | TokenKind::MlBasicString => {
                 found.extend(newer_escapes(source.text(), span.clone()).map(|span| {
-                    (span, "the escapes `\\e` and `\\x`", "write `\\u` and four hexadecimal digits")
+                    (
+                        span,
+                        "the escapes `\\e` and `\\x`",
+                        "write `\\u` and four hexadecimal digits",
+                    )
                 }));
             }
             _ => {}
@@ -53,10 +65,13 @@ pub fn newer_syntax(source: &SourceText) -> Vec<Diagnostic> {
     found
         .into_iter()
         .map(|(span, what, instead)| {
-            Diagnostic::warning("toml-1-1", format!("{what}: only TOML 1.1 understands this"))
-                .at(source, span)
-                .label("many tools read TOML 1.0")
-                .help(format!("To keep the file readable everywhere, {instead}."))
+            Diagnostic::warning(
+                "toml-1-1",
+                format!("{what}: only TOML 1.1 understands this"),
+            )
+            .at(source, span)
+            .label("many tools read TOML 1.0")
+            .help(format!("To keep the file readable everywhere, {instead}."))
         })
         .collect()
 }

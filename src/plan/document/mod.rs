@@ -40,12 +40,22 @@ pub fn parse(source: &SourceText) -> Document<'_> {
     if broken.is_empty() {
         diagnostics.extend(dialect::newer_syntax(source));
     }
-    Document { root, diagnostics, broken }
+    Document {
+        root,
+        diagnostics,
+        broken,
+    }
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {
     let at = at.min(text.len());
-    let start = text.as_bytes()[..at].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-    let end = text.as_bytes()[at..].iter().position(|&b| b == b'\n').map_or(text.len(), |i| at + i);
+    let start = text.as_bytes()[..at]
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(0, |i| i + 1);
+    let end = text.as_bytes()[at..]
+        .iter()
+        .position(|&b| b == b'\n')
+        .map_or(text.len(), |i| at + i);
     start..end
 }

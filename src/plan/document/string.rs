@@ -5,9 +5,14 @@ use std::ops::Range;
 /// Where in the file the bytes `inner` of a decoded string stand. `literal` is the span of the
 /// whole TOML string with its quotes. Falls back to `literal` where the two cannot be matched.
 pub fn file_span(text: &str, literal: &Range<usize>, inner: &Range<usize>) -> Range<usize> {
-    let Some(raw) = text.get(literal.clone()) else { return literal.clone() };
-    let Some((open, escapes)) = opening(raw) else { return literal.clone() };
-    let map = |offset: usize| locate(&raw[open..], escapes, offset).map(|at| literal.start + open + at);
+    let Some(raw) = text.get(literal.clone()) else {
+        return literal.clone();
+    };
+    let Some((open, escapes)) = opening(raw) else {
+        return literal.clone();
+    };
+    let map =
+        |offset: usize| locate(&raw[open..], escapes, offset).map(|at| literal.start + open + at);
     match (map(inner.start), map(inner.end)) {
         (Some(start), Some(end)) if start <= end && end <= literal.end => start..end,
         _ => literal.clone(),
@@ -85,12 +90,22 @@ mod tests {
 
     #[test]
     fn escapes_before_a_span_are_counted_as_they_stand_in_the_file() {
-        assert_eq!(found(r#""\u00e9\t\"q\" here""#, "é\t\"q\" here", "here"), "here");
+        assert_eq!(
+            found(r#""\u00e9\t\"q\" here""#, "é\t\"q\" here", "here"),
+            "here"
+        );
     }
 
     #[test]
     fn a_multi_line_text_drops_its_first_line_break_and_joins_lines() {
-        assert_eq!(found("\"\"\"\r\none \\\n   two\r\nthree\"\"\"", "one two\nthree", "two"), "two");
+        assert_eq!(
+            found(
+                "\"\"\"\r\none \\\n   two\r\nthree\"\"\"",
+                "one two\nthree",
+                "two"
+            ),
+            "two"
+        );
         assert_eq!(found("'''\na\\nb'''", "a\\nb", "b"), "b");
     }
 }

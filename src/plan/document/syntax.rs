@@ -70,7 +70,13 @@ pub fn explain(source: &SourceText, fault: &Fault) -> Diagnostic {
     let raw = text.get(fault.span.clone()).unwrap_or_default();
     let line = super::line_around(text, fault.span.start);
     let before = text[line.start..fault.span.start.min(line.end)].trim_end();
-    let found = Found { source, fault, raw, line, before };
+    let found = Found {
+        source,
+        fault,
+        raw,
+        line,
+        before,
+    };
     let message = fault.message.as_str();
     if let Some(quote) = found.curly_quote() {
         return found.explain_curly_quote(quote);
@@ -139,7 +145,9 @@ struct Found<'s> {
     before: &'s str,
 }
 
-const CURLY: &[char] = &['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‹', '›', '″', '＂'];
+const CURLY: &[char] = &[
+    '“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‹', '›', '″', '＂',
+];
 
 impl<'s> Found<'s> {
     fn error(&self, name: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -152,9 +160,16 @@ impl<'s> Found<'s> {
 
     /// A typographic quote where the line wants a straight one: at the fault, or opening the value.
     fn curly_quote(&self) -> Option<(usize, char)> {
-        let unquoted = self.fault.message.starts_with("string values must be quoted")
+        let unquoted = self
+            .fault
+            .message
+            .starts_with("string values must be quoted")
             || self.fault.message.starts_with("invalid unquoted key");
-        let first = self.raw.chars().next().filter(|c| unquoted && CURLY.contains(c))?;
+        let first = self
+            .raw
+            .chars()
+            .next()
+            .filter(|c| unquoted && CURLY.contains(c))?;
         Some((self.fault.span.start, first))
     }
 
@@ -173,8 +188,12 @@ impl<'s> Found<'s> {
                 .error("syntax", "a value is missing after the `=`")
                 .label("nothing stands here")
                 .help("Write the value in quotes, or leave the whole line out."),
-            "true" | "yes" | "on" => self.error("syntax", format!("`{raw}` is not how TOML says yes")).help("Write `true`, in lower case and without quotes."),
-            "false" | "no" | "off" => self.error("syntax", format!("`{raw}` is not how TOML says no")).help("Write `false`, in lower case and without quotes."),
+            "true" | "yes" | "on" => self
+                .error("syntax", format!("`{raw}` is not how TOML says yes"))
+                .help("Write `true`, in lower case and without quotes."),
+            "false" | "no" | "off" => self
+                .error("syntax", format!("`{raw}` is not how TOML says no"))
+                .help("Write `false`, in lower case and without quotes."),
             _ => self
                 .error("syntax", "text must stand in quotes")
                 .label("quotes are missing around this")
@@ -184,28 +203,48 @@ impl<'s> Found<'s> {
 
     /// Something stands behind a finished value: mostly a quote inside quotes.
     fn leftover(&self) -> Diagnostic {
-        let value = self.whole_line().split_once('=').map_or("", |(_, value)| value.trim());
-        let inner = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+        let value = self
+            .whole_line()
+            .split_once('=')
+            .map_or("", |(_, value)| value.trim());
+        let inner = |quote: char| {
+            value
+                .strip_prefix(quote)
+                .and_then(|rest| rest.strip_suffix(quote))
+        };
         match self.before.chars().last() {
             Some('"') => {
                 let help = match inner('"') {
-                    Some(words) if !words.contains('\'') => format!("Put the whole text in single quotes, in which double ones mean nothing: '{words}'."),
-                    Some(words) if !words.contains("\"\"\"") && !words.ends_with('"') => format!("Put the whole text between three quotes: \"\"\"{words}\"\"\"."),
-                    _ => "Write a backslash before every quote that belongs to the text: \\\".".to_owned(),
+                    Some(words) if !words.contains('\'') => format!(
+                        "Put the whole text in single quotes, in which double ones mean nothing: '{words}'."
+                    ),
+                    Some(words) if !words.contains("\"\"\"") && !words.ends_with('"') => {
+                        format!("Put the whole text between three quotes: \"\"\"{words}\"\"\".")
+                    }
+                    _ => "Write a backslash before every quote that belongs to the text: \\\"."
+                        .to_owned(),
                 };
                 self.error("unescaped-quote", "the text ends at the quote before this")
                     .label("what follows is outside the quotes")
                     .help(help)
             }
             Some('\'') => self
-                .error("unescaped-quote", "the text ends at the single quote before this")
+                .error(
+                    "unescaped-quote",
+                    "the text ends at the single quote before this",
+                )
                 .label("what follows is outside the quotes")
                 .help(match inner('\'') {
-                    Some(words) if !words.contains(['"', '\\']) => format!("Text with an apostrophe goes in double quotes: \"{words}\"."),
+                    Some(words) if !words.contains(['"', '\\']) => {
+                        format!("Text with an apostrophe goes in double quotes: \"{words}\".")
+                    }
                     _ => "Put the text between three single quotes: '''...'''.".to_owned(),
                 }),
             _ => self
-                .error("syntax", "something stands behind the end of this line's value")
+                .error(
+                    "syntax",
+                    "something stands behind the end of this line's value",
+                )
                 .label("a new line belongs before this")
                 .help("Each `key = value` has a line of its own; a remark begins with `#`."),
         }
@@ -213,31 +252,59 @@ impl<'s> Found<'s> {
 
     fn backslash(&self) -> Diagnostic {
         let rest = &self.source.text()[self.fault.span.start.min(self.source.text().len())..];
-        let letter = rest.chars().next().filter(|c| !c.is_whitespace()).unwrap_or(' ');
+        let letter = rest
+            .chars()
+            .next()
+            .filter(|c| !c.is_whitespace())
+            .unwrap_or(' ');
         let start = self.fault.span.start.saturating_sub(1);
-        let value = self.whole_line().split_once('=').map_or("", |(_, value)| value.trim());
+        let value = self
+            .whole_line()
+            .split_once('=')
+            .map_or("", |(_, value)| value.trim());
         let help = match value.strip_prefix('"').and_then(|v| v.strip_suffix('"')) {
-            Some(words) if !words.contains('\'') => format!("Put the text in single quotes, in which backslashes mean nothing: '{words}'."),
+            Some(words) if !words.contains('\'') => format!(
+                "Put the text in single quotes, in which backslashes mean nothing: '{words}'."
+            ),
             _ => "Write two backslashes where one is meant: \\\\.".to_owned(),
         };
-        Diagnostic::error("backslash", format!("`\\{letter}` means nothing in TOML; a backslash in double quotes begins an escape"))
-            .at(self.source, start..start + 1 + letter.len_utf8())
-            .help(help)
+        Diagnostic::error(
+            "backslash",
+            format!(
+                "`\\{letter}` means nothing in TOML; a backslash in double quotes begins an escape"
+            ),
+        )
+        .at(self.source, start..start + 1 + letter.len_utf8())
+        .help(help)
     }
 
     fn date(&self) -> Diagnostic {
         let raw = self.raw.trim();
         let numbers: Vec<&str> = raw.split('-').collect();
-        let digits = numbers.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
+        let digits = numbers.iter().all(|part| {
+            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
+        });
         let error = self.error("bad-date", format!("`{raw}` is no date that TOML knows"));
         match numbers.as_slice() {
-            [year, month] if digits && year.len() == 4 => error.label("a month needs quotes").help(format!("Write \"{year}-{month:0>2}\", with quotes.")),
-            [year, month, day] if digits && year.len() == 4 && (month.len() == 1 || day.len() == 1) => {
-                error.label("month and day have two digits").help(format!("Write {year}-{month:0>2}-{day:0>2}."))
+            [year, month] if digits && year.len() == 4 => error
+                .label("a month needs quotes")
+                .help(format!("Write \"{year}-{month:0>2}\", with quotes.")),
+            [year, month, day]
+                if digits && year.len() == 4 && (month.len() == 1 || day.len() == 1) =>
+            {
+                error
+                    .label("month and day have two digits")
+                    .help(format!("Write {year}-{month:0>2}-{day:0>2}."))
             }
             _ => error.help(format!(
                 "Write a year (2006), a month in quotes (\"2006-06\") or a day (2025-06-09). {}.",
-                capital(self.fault.message.split(", ").nth(1).unwrap_or("No such day is in the calendar"))
+                capital(
+                    self.fault
+                        .message
+                        .split(", ")
+                        .nth(1)
+                        .unwrap_or("No such day is in the calendar")
+                )
             )),
         }
     }
@@ -265,9 +332,15 @@ impl<'s> Found<'s> {
     fn unclosed(&self, message: &str, help: &str) -> Diagnostic {
         // The fault is at the end of the line; the quote that opened the text is what to look at.
         let value_at = self.before.find('=').map_or(0, |at| at + 1);
-        let quote = self.before[value_at..].find(['"', '\'']).map(|at| self.line.start + value_at + at);
-        let span = quote.map_or(self.fault.span.clone(), |at| at..self.line.start + self.before.len().max(at - self.line.start + 1));
-        Diagnostic::error("unclosed-text", message).at(self.source, span).help(help)
+        let quote = self.before[value_at..]
+            .find(['"', '\''])
+            .map(|at| self.line.start + value_at + at);
+        let span = quote.map_or(self.fault.span.clone(), |at| {
+            at..self.line.start + self.before.len().max(at - self.line.start + 1)
+        });
+        Diagnostic::error("unclosed-text", message)
+            .at(self.source, span)
+            .help(help)
     }
 }
 
@@ -281,5 +354,7 @@ fn quoted(words: &str) -> String {
 
 fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -85,6 +85,14 @@ pub fn parse(source: &str, kind: Kind) -> (Text, Vec<TextFault>) {
     )
 }
 
+/// Plain words as HTML: escaped, and with long words of slashes made to break (see
+/// [`Text::html`]).
+pub fn words_html(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 16);
+    escape::Flow::default().push(&mut out, words);
+    out
+}
+
 impl Text {
     /// The text as the author wrote it.
     pub fn source(&self) -> &str {

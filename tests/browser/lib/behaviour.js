@@ -8,7 +8,8 @@ export async function keyboardFindings(page) {
   await page.keyboard.press("Tab");
   const skip = await page.evaluate(() => {
     const { activeElement: link } = document;
-    if (link !== document.body.firstElementChild) return "skip link: Tab reaches something else first";
+    const first = document.body.querySelector("a[href^='#']");
+    if (link !== first) return "skip link: Tab reaches something else first";
     const { top, left, width, height } = link.getBoundingClientRect();
     const seen = top >= 0 && left >= 0 && width > 10 && height > 10;
     return seen ? null : "skip link: not seen while it has the focus";
@@ -28,7 +29,8 @@ export async function keyboardFindings(page) {
       const target = document.getElementById(decodeURIComponent(element.hash.slice(1)));
       if (document.activeElement !== target) return "does not take the focus";
       const { left, top, height } = target.getBoundingClientRect();
-      if (top < 0 || top + height > window.innerHeight) return "is out of sight";
+      // A heading may stand on a fraction of a pixel.
+      if (top < -1 || top + height > window.innerHeight) return "is out of sight";
       const seen = document.elementFromPoint(left + 2, top + height / 2);
       return target.contains(seen) || seen?.contains(target) ? null : "is covered";
     });

@@ -1,0 +1,72 @@
+// A real Chromium, quiet about everything but the page: it talks to no host of its own accord.
+
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts Chromium with a fresh profile: what CHROMIUM names, else Debian's. */
+export async function startBrowser() {
+  const executablePath = process.env.CHROMIUM || PLACES.find((path) => existsSync(path));
+  if (!executablePath) throw new Error("no Chromium: install it, or name it in CHROMIUM");
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+/**
+ * Opens an address in a window of its own. `page.heard` collects, in words, everything that a
+ * calm page does not do: errors, dialogs, failed requests, requests to other hosts.
+ */
+async function open(browser, url, { scheme = "light", width = 1280, scripts = true } = {}) {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: 800 },
+    javaScriptEnabled: scripts,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const heard = [];
+  const { origin } = new URL(url);
+  const foreign = (address) => /^(https?|wss?|ftp):/.test(address) && new URL(address).origin !== origin;
+  await context.route((address) => foreign(address.href), (route) => route.abort());
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) heard.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => heard.push(`script error: ${error.message}`));
+  page.on("dialog", async (dialog) => {
+    heard.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on("popup", () => heard.push("a window opened"));
+  page.on("request", (request) => {
+    if (foreign(request.url())) heard.push(`request to another host: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) heard.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.goto(url, { waitUntil: "load" });
+  return Object.assign(page, { heard });
+}
+
+/** Opens an address, hands the page to `look`, closes it, and returns what `look` returned. */
+export async function visit(browser, url, options, look) {
+  const page = await open(browser, url, options);
+  try {
+    return await look(page);
+  } finally {
+    await page.context().close();
+  }
+}

@@ -1,0 +1,81 @@
+// Every link, anchor and file that the pages of a published folder name, looked up in that folder.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileFor } from "./server.js";
+
+const ORIGIN = "http://published.invalid";
+const PREFIX = "/a/b/";
+
+/** The published pages' files, relative, with "/". */
+export function pagesOf(folder) {
+  const walk = (at) =>
+    readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(at, entry.name);
+      return entry.isDirectory() ? walk(path) : [path];
+    });
+  return walk(folder)
+    .filter((path) => path.endsWith(".html"))
+    .map((path) => relative(folder, path).split(sep).join("/"))
+    .sort();
+}
+
+/** What is wrong with the links of a published folder, one line each. */
+export async function linkFindings(browser, folder) {
+  const pages = new Map();
+  const context = await browser.newContext();
+  try {
+    const reader = await context.newPage();
+    for (const path of pagesOf(folder)) {
+      const html = readFileSync(join(folder, path), "utf8");
+      pages.set(path, await reader.evaluate(readPage, html));
+    }
+  } finally {
+    await context.close();
+  }
+
+  const findings = [];
+  const titles = new Map();
+  for (const [path, { title, references }] of pages) {
+    if (titles.has(title)) findings.push(`${path}: has the same title as ${titles.get(title)}: ${title}`);
+    titles.set(title, path);
+    const address = new URL(PREFIX + path.replace(/(^|\/)index\.html$/, "$1"), ORIGIN);
+    for (const reference of references) {
+      const fault = referenceFault(folder, pages, address, reference);
+      if (fault) findings.push(`${path}: ${reference.value}: ${fault}`);
+    }
+  }
+  return findings;
+}
+
+function referenceFault(folder, pages, address, { value, loads }) {
+  if (value.startsWith("/")) return "is not relative, so it breaks under another path";
+  const target = new URL(value, address);
+  if (target.protocol === "data:") return null;
+  if (target.origin !== ORIGIN) {
+    if (loads) return "loads something from another host";
+    const known = ["http:", "https:", "mailto:", "tel:"].includes(target.protocol);
+    return known ? null : "has a scheme that no page may have";
+  }
+  const file = fileFor(folder, PREFIX, target.pathname);
+  if (file === null) return "leads nowhere";
+  const page = pages.get(relative(folder, file).split(sep).join("/"));
+  const anchor = decodeURIComponent(target.hash.slice(1));
+  if (anchor && !page?.ids.includes(anchor)) return "leads to an anchor that is not there";
+  return null;
+}
+
+// Runs in the browser: what a page names, and what it can be named by.
+function readPage(html) {
+  const document = new DOMParser().parseFromString(html, "text/html");
+  const references = [];
+  for (const attribute of ["href", "src", "action", "poster", "data"]) {
+    for (const element of document.querySelectorAll(`[${attribute}]`)) {
+      const canonical = element.matches("link[rel~=canonical], link[rel~=alternate]");
+      const loads = !canonical && !element.matches("a, area");
+      references.push({ value: element.getAttribute(attribute), loads });
+    }
+  }
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  return { title: document.title, references, ids };
+}

@@ -59,7 +59,7 @@ pub(super) struct Manner {
     /// Print every file that is written or removed, too
     #[arg(short, long, global = true, display_order = 21)]
     pub(super) verbose: bool,
-    /// Use colours always, never, or auto: on a terminal, unless NO_COLOR is set
+    /// Colours: always, never or auto (terminals without NO_COLOR)
     #[arg(
         long,
         global = true,
@@ -97,7 +97,7 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         site: Site,
-        /// How to print the findings
+        /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Human, display_order = 2)]
         format: Format,
     },
@@ -130,7 +130,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Root {
-    /// The site's folder; otherwise the nearest one, from here upwards, with a planpress.toml
+    /// The site's folder, where it is neither this folder nor one above it
     #[arg(long, value_name = "DIR", display_order = 1)]
     pub(super) root: Option<PathBuf>,
 }

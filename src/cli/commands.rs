@@ -62,17 +62,19 @@ fn build(
         return Ok(Outcome::ContentHasErrors);
     };
     let place = folder(here, &published.output);
-    let mut files = String::new();
-    for (verb, paths) in [
-        ("Wrote", &published.written),
-        ("Removed", &published.removed),
-        ("Left", &published.kept),
-    ] {
-        for path in paths {
-            let _ = writeln!(files, "{verb} {place}{path}");
-        }
-    }
-    terminal.say_in_detail(&files);
+    let lines = |verb: &str, paths: &[String], why: &str| -> String {
+        paths
+            .iter()
+            .map(|path| format!("{verb} {place}{path}{why}\n"))
+            .collect()
+    };
+    terminal.say_in_detail(&lines("Wrote", &published.written, ""));
+    terminal.say_in_detail(&lines("Removed", &published.removed, ""));
+    terminal.say(&lines(
+        "Left",
+        &published.kept,
+        ", which is no longer needed but was changed by hand",
+    ));
     terminal.say(&summary(&report, published, &place, begun.elapsed()));
     Ok(Outcome::Done)
 }

@@ -130,7 +130,8 @@ fn new(root: &Path, plan: &str, here: &Path, terminal: &mut Terminal) -> Result<
     let path = scaffold::new_plan(root, plan)?;
     let shown = seen_from(here, &root.join(path));
     terminal.say(&format!(
-        "Started a plan in {}\n\nNext: open it in a text editor, put your own words in, then\n  planpress check\n",
+        "Started a plan in {}\n\n\
+         Next: open it in a text editor, put your own words in, then\n  planpress check\n",
         shown.display()
     ));
     Ok(Outcome::Done)

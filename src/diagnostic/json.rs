@@ -1,7 +1,7 @@
 //! A diagnostic as one line of JSON, for other programs.
 //!
-//! `planpress check --format json` prints one object per line ([JSON Lines](https://jsonlines.org)).
-//! Every key is always there:
+//! `planpress check --format json` prints one object per line, as
+//! [JSON Lines](https://jsonlines.org) has it. Every key is always there:
 //!
 //! | key | value |
 //! |---|---|
@@ -9,12 +9,12 @@
 //! | `name` | a stable name in kebab case; for a warning, what `allow` in a plan takes |
 //! | `message` | what is wrong, one sentence |
 //! | `file` | relative to the site's root, with `/`; `null` for the site as a whole |
-//! | `line`, `column` | where it begins, from 1; columns count characters; `null` for a whole file |
+//! | `line`, `column` | where it begins, from 1, in characters; `null` for a whole file |
 //! | `end_line`, `end_column` | where it ends; the column is the one behind the last character |
 //! | `source` | the line `line` of the file, without its break; `null` for a whole file |
 //! | `label` | a few words about what stands there; may be empty |
 //! | `help` | a list of sentences that say what to do |
-//! | `related` | a list of other places: `file`, `line`, `column`, `end_line`, `end_column`, `source`, `label` |
+//! | `related` | a list of other places, each with the keys from `file` to `label` |
 //!
 //! Keys may be added; those above keep their names and meanings.
 

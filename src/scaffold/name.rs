@@ -32,8 +32,12 @@ impl PlanName {
             )));
         }
         if !steps.all(|step| !step.is_empty() && step.chars().all(is_kept)) {
-            return Err(refused(format!("`{typed}` cannot be the name of a plan"))
-                .help("The name becomes the plan's address. It holds letters, digits, `-` and `_`; folders end in `/`."));
+            return Err(
+                refused(format!("`{typed}` cannot be the name of a plan")).help(
+                    "The name becomes the plan's address. It holds letters, digits, `-` and `_`; \
+                 folders end in `/`.",
+                ),
+            );
         }
         if is_reserved(first_step(name)) {
             return Err(refused(format!(
@@ -85,7 +89,8 @@ impl PlanName {
                     let other = format!("{same}-2");
                     instead[index] = if is_file { &other } else { same };
                     return Err(Failure::new(format!(
-                        "`{wanted}` and the existing `{existing}` differ only in upper and lower case"
+                        "`{wanted}` and the existing `{existing}` differ only in upper and \
+                         lower case"
                     ))
                     .help(format!("Try `planpress new {}`.", instead.join("/"))));
                 }

@@ -34,8 +34,8 @@ impl SourceText {
         &self.text
     }
 
-    /// The place of a byte span. A span that leaves the text, or cuts a character, is moved to
-    /// the nearest character boundary inside it; an empty one still gets a caret.
+    /// The place of a byte span. A span that leaves the text, or cuts a character or a line
+    /// break, is moved to the nearest place inside it; an empty one still gets a caret.
     pub fn place(&self, span: Range<usize>) -> Place {
         let first = self.line_starts()[0];
         let start = self
@@ -45,7 +45,10 @@ impl SourceText {
             .text
             .ceil_char_boundary(span.end.clamp(start, self.text.len()));
         // A caret under a line break would stand behind the line: end before it.
-        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
+        let mut end = self.before_break(end);
+        while end > start && self.text[..end].ends_with('\n') {
+            end = self.before_break(end - 1);
+        }
         let (line, column) = self.line_and_column(start);
         let (end_line, end_column) = self.line_and_column(end);
         let from = self.line_starts()[line - 1];
@@ -63,10 +66,17 @@ impl SourceText {
                 column,
                 end_line,
                 end_column,
-                text: text.to_owned(),
-                range,
+                text: self.text[from..self.before_break(to)].to_owned(),
+                range: start - from..end - from,
             })),
         }
+    }
+
+    /// The offset, or that of the carriage return where it stands between CR and LF: to every
+    /// editor the two are one line break.
+    fn before_break(&self, offset: usize) -> usize {
+        let between = self.text[offset..].starts_with('\n') && self.text[..offset].ends_with('\r');
+        offset - usize::from(between)
     }
 
     fn line_and_column(&self, offset: usize) -> (usize, usize) {

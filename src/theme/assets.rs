@@ -41,7 +41,12 @@ pub fn collect(
     for layer in layers.iter().rev() {
         files.extend(layer.under("static/"));
     }
-    let mut work = Work { files, tokens, done: BTreeMap::new(), diagnostics };
+    let mut work = Work {
+        files,
+        tokens,
+        done: BTreeMap::new(),
+        diagnostics,
+    };
     let names: Vec<&str> = work.files.keys().copied().collect();
     for name in names {
         work.publish(name, &mut Vec::new());
@@ -62,7 +67,9 @@ impl<'a> Work<'a> {
         if self.done.contains_key(name) {
             return;
         }
-        let Some(&file) = self.files.get(name) else { return };
+        let Some(&file) = self.files.get(name) else {
+            return;
+        };
         let mut bytes = Cow::Borrowed(file.bytes.as_ref());
         if name.ends_with(".css") {
             trail.push(name);
@@ -72,10 +79,16 @@ impl<'a> Work<'a> {
             trail.pop();
         }
         if name == STYLE {
-            bytes.to_mut().extend_from_slice(tokens::css(self.tokens).as_bytes());
+            bytes
+                .to_mut()
+                .extend_from_slice(tokens::css(self.tokens).as_bytes());
         }
         let output = hashed_name(name, &bytes);
-        let asset = Asset { name: name.to_owned(), output, bytes: bytes.into_owned() };
+        let asset = Asset {
+            name: name.to_owned(),
+            output,
+            bytes: bytes.into_owned(),
+        };
         self.done.insert(name, asset);
     }
 
@@ -84,7 +97,9 @@ impl<'a> Work<'a> {
         let mut rewritten = String::with_capacity(css.len());
         let mut copied = 0;
         for address in css::addresses(css) {
-            let Some((path, tail)) = relative(&address.text) else { continue };
+            let Some((path, tail)) = relative(&address.text) else {
+                continue;
+            };
             let Some(target) = resolve(name, path)
                 .and_then(|target| Some(*self.files.get_key_value(target.as_str())?.0))
             else {
@@ -92,7 +107,9 @@ impl<'a> Work<'a> {
                 let mut missing =
                     Diagnostic::error("missing-file", format!("There is no static file `{path}`"))
                         .at(source, address.span.clone())
-                        .help(format!("An address in a stylesheet starts from `static/{name}`."));
+                        .help(format!(
+                            "An address in a stylesheet starts from `static/{name}`."
+                        ));
                 if let Some(near) = nearest(path, names) {
                     missing = missing.help(format!("Did you mean `{near}`?"));
                 }
@@ -111,7 +128,9 @@ impl<'a> Work<'a> {
                 continue;
             }
             self.publish(target, trail);
-            let Some(asset) = self.done.get(target) else { continue };
+            let Some(asset) = self.done.get(target) else {
+                continue;
+            };
             rewritten.push_str(&css[copied..address.span.start]);
             rewritten.push_str(&from_to(name, &asset.output["assets/".len()..]));
             rewritten.push_str(tail);
@@ -125,7 +144,10 @@ impl<'a> Work<'a> {
 /// The path and the rest (`?...`, `#...`) of an address that names a file beside this one; `None`
 /// for an address on another host, a `data:` one, an anchor.
 fn relative(address: &str) -> Option<(&str, &str)> {
-    let scheme = address.split(['/', '?', '#']).next().is_some_and(|part| part.contains(':'));
+    let scheme = address
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|part| part.contains(':'));
     if address.is_empty() || address.starts_with(['/', '#', '?']) || scheme {
         return None;
     }
@@ -156,7 +178,9 @@ fn from_to(from: &str, target: &str) -> String {
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folder, file) = name
+        .rsplit_once('/')
+        .map_or(("", name), |(folder, file)| (folder, file));
     let slash = if folder.is_empty() { "" } else { "/" };
     match file.rsplit_once('.') {
         Some((stem, suffix)) if !stem.is_empty() => {

@@ -30,5 +30,8 @@ pub fn layer() -> Layer {
         inside: (*inside).to_owned(),
         bytes: Cow::Borrowed(bytes),
     });
-    Layer { name: DEFAULT.to_owned(), files: files.collect() }
+    Layer {
+        name: DEFAULT.to_owned(),
+        files: files.collect(),
+    }
 }

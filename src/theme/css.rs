@@ -29,7 +29,9 @@ pub fn addresses(css: &str) -> Vec<Address> {
                 at = next;
             }
         } else if starts_with_word(rest, b"url(")
-            && !bytes[..at].last().is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'-')
+            && !bytes[..at]
+                .last()
+                .is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'-')
         {
             at = spaces(bytes, at + b"url(".len());
             if at < bytes.len() && matches!(bytes[at], b'"' | b'\'') {
@@ -37,7 +39,10 @@ pub fn addresses(css: &str) -> Vec<Address> {
                 push(css, at + 1..end, &mut found);
                 at = next;
             } else {
-                let end = bytes[at..].iter().position(|&b| b == b')').map_or(bytes.len(), |n| at + n);
+                let end = bytes[at..]
+                    .iter()
+                    .position(|&b| b == b')')
+                    .map_or(bytes.len(), |n| at + n);
                 let trimmed = css.get(at..end).map_or(0, |text| text.trim_end().len());
                 push(css, at..at + trimmed, &mut found);
                 at = end;
@@ -51,7 +56,10 @@ pub fn addresses(css: &str) -> Vec<Address> {
 
 fn push(css: &str, span: Range<usize>, found: &mut Vec<Address>) {
     if let Some(text) = css.get(span.clone()) {
-        found.push(Address { text: text.to_owned(), span });
+        found.push(Address {
+            text: text.to_owned(),
+            span,
+        });
     }
 }
 
@@ -60,7 +68,10 @@ fn starts_with_word(rest: &[u8], word: &[u8]) -> bool {
 }
 
 fn spaces(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|b| !b.is_ascii_whitespace()).map_or(bytes.len(), |n| at + n)
+    bytes[at..]
+        .iter()
+        .position(|b| !b.is_ascii_whitespace())
+        .map_or(bytes.len(), |n| at + n)
 }
 
 /// Where the text of a quoted string ends, and where what follows it begins. A string ends at a
@@ -93,7 +104,15 @@ mod tests {
 
     #[test]
     fn half_a_stylesheet_is_read_too() {
-        for css in ["url(", "url('", "@import", "@import \"", "/*", "\"\\", "url(ä"] {
+        for css in [
+            "url(",
+            "url('",
+            "@import",
+            "@import \"",
+            "/*",
+            "\"\\",
+            "url(ä",
+        ] {
             addresses(css);
         }
     }

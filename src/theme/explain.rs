@@ -17,16 +17,63 @@ pub type Sources = BTreeMap<String, SourceText>;
 
 /// What Tera brings along, for hints. A test compares each list with Tera itself.
 pub const FILTERS: [&str; 37] = [
-    "abs", "capitalize", "default", "escape", "escape_html", "escape_xml", "first", "float", "get",
-    "group_by", "indent", "int", "join", "keys", "last", "length", "lower", "newlines_to_br",
-    "nth", "pairs", "pluralize", "replace", "reverse", "round", "safe", "sort", "split", "str",
-    "title", "trim", "trim_end", "trim_start", "truncate", "unique", "upper", "values",
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
     "wordcount",
 ];
 /// See [`FILTERS`].
 pub const TESTS: [&str; 17] = [
-    "array", "bool", "containing", "defined", "divisible_by", "ending_with", "even", "float",
-    "integer", "iterable", "map", "none", "number", "odd", "starting_with", "string", "undefined",
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
 ];
 /// See [`FILTERS`].
 pub const FUNCTIONS: [&str; 3] = ["range", "super", "throw"];
@@ -37,7 +84,8 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
     let found = Diagnostic::error("template-syntax", message.to_owned())
         .at(source, report.span().range.clone());
     if message == "Unexpected end of input" {
-        return found.help("A tag was opened and not closed: `{{ ... }}`, `{% if %} ... {% endif %}`.");
+        return found
+            .help("A tag was opened and not closed: `{{ ... }}`, `{% if %} ... {% endif %}`.");
     }
     found
 }
@@ -46,17 +94,28 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
 ///
 /// With `partial` some template is left out for faults of its own, and what only seems to be
 /// missing for that reason is passed over.
-pub fn batch(error: &Error, sources: &Sources, components: &[&str], partial: bool) -> Vec<Diagnostic> {
+pub fn batch(
+    error: &Error,
+    sources: &Sources,
+    components: &[&str],
+    partial: bool,
+) -> Vec<Diagnostic> {
     let text = error.to_string();
     let mut found = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let Some(message) = line.strip_prefix("error: ") else { continue };
-        let Some(locus) = lines.peek().and_then(|next| next.trim_start().strip_prefix("--> "))
+        let Some(message) = line.strip_prefix("error: ") else {
+            continue;
+        };
+        let Some(locus) = lines
+            .peek()
+            .and_then(|next| next.trim_start().strip_prefix("--> "))
         else {
             continue;
         };
-        let Some((source, offset)) = locate(locus, sources) else { continue };
+        let Some((source, offset)) = locate(locus, sources) else {
+            continue;
+        };
         let follows_from_a_gap = message.starts_with("Unknown component")
             || message.starts_with("Unknown template")
             || message.starts_with("Block ");
@@ -77,8 +136,11 @@ fn unknown(message: &str, source: &SourceText, offset: usize, components: &[&str
         Diagnostic::error(name, message).at(source, span.clone())
     };
     let of_kind = |kind: &'static str, known: &[&str]| {
-        place("unknown-template-name", format!("There is no {kind} `{name}`"))
-            .help(hint(name, known.iter().copied(), &format!("{kind}s")))
+        place(
+            "unknown-template-name",
+            format!("There is no {kind} `{name}`"),
+        )
+        .help(hint(name, known.iter().copied(), &format!("{kind}s")))
     };
     if message.starts_with("Unknown filter") {
         of_kind("filter", &FILTERS)
@@ -89,8 +151,11 @@ fn unknown(message: &str, source: &SourceText, offset: usize, components: &[&str
     } else if message.starts_with("Unknown component") {
         of_kind("component", components)
     } else if message.starts_with("Block ") {
-        place("unknown-block", format!("No template under this one has a block `{name}`"))
-            .help("A block of a template that extends another must have the name of one of its blocks.")
+        place(
+            "unknown-block",
+            format!("No template under this one has a block `{name}`"),
+        )
+        .help("A block of a template that extends another must have the name of one of its blocks.")
     } else {
         place("template", message.trim_end_matches('.').to_owned())
     }
@@ -108,11 +173,17 @@ pub fn rendering(error: &Error, sources: &Sources, template: &str) -> Diagnostic
     if let Some(source) = sources.get(report.filename()) {
         found = found.at(source, report.span().range.clone());
     }
-    for locus in error.to_string().lines().filter_map(|line| line.strip_prefix("note: called from "))
+    for locus in error
+        .to_string()
+        .lines()
+        .filter_map(|line| line.strip_prefix("note: called from "))
     {
         if let Some((source, offset)) = locate(locus, sources) {
             let line = source.text()[offset..].lines().next().unwrap_or_default();
-            found = found.also(source.place(offset..offset + line.len()), "called from here");
+            found = found.also(
+                source.place(offset..offset + line.len()),
+                "called from here",
+            );
         }
     }
     found
@@ -128,7 +199,12 @@ fn in_words(message: &str) -> (String, Vec<String>) {
     let known: Vec<&str> = message
         .split_once("Available variables: ")
         .or_else(|| message.split_once("Available fields: "))
-        .map(|(_, names)| names.split(", ").map(|name| name.trim_matches('`')).collect())
+        .map(|(_, names)| {
+            names
+                .split(", ")
+                .map(|name| name.trim_matches('`'))
+                .collect()
+        })
         .unwrap_or_default();
     let mut help = Vec::new();
     if let Some(near) = nearest(name, known.iter().copied()) {
@@ -136,10 +212,14 @@ fn in_words(message: &str) -> (String, Vec<String>) {
     }
     if known.is_empty() {
         help.push(
-            "What it belongs to may be absent in this plan: ask with `{% if ... %}` first.".to_owned(),
+            "What it belongs to may be absent in this plan: ask with `{% if ... %}` first."
+                .to_owned(),
         );
     } else {
-        help.push(format!("The names there are: {}.", listed(known.iter().copied())));
+        help.push(format!(
+            "The names there are: {}.",
+            listed(known.iter().copied())
+        ));
     }
     (format!("There is no `{name}` here"), help)
 }
@@ -155,7 +235,10 @@ fn locate<'a>(locus: &str, sources: &'a Sources) -> Option<(&'a SourceText, usiz
         1 => 0,
         line => text.match_indices('\n').nth(line - 2)?.0 + 1,
     };
-    let before = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8);
+    let before = text[start..]
+        .chars()
+        .take(column.saturating_sub(1))
+        .map(char::len_utf8);
     Some((source, start + before.sum::<usize>()))
 }
 
@@ -169,5 +252,9 @@ fn name_span(source: &SourceText, offset: usize, name: &str) -> Range<usize> {
 }
 
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_owned()
 }

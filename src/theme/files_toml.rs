@@ -34,6 +34,7 @@ struct Document {
     source: SourceText,
     plain: Vec<Entry>,
     tables: Vec<Table>,
+    sound: bool,
 }
 
 /// What `theme.toml` says.
@@ -53,7 +54,12 @@ impl ThemeFile {
         let Some(document) = Document::read(file, &mut diagnostics) else {
             return (None, diagnostics);
         };
-        let Document { source, plain, tables } = document;
+        let Document {
+            source,
+            plain,
+            tables,
+            sound,
+        } = document;
         let mut extends = None;
         for entry in plain {
             if entry.name == "extends" {
@@ -62,7 +68,7 @@ impl ThemeFile {
                     source: source.clone(),
                     span: entry.value_span,
                 });
-            } else if !KEYS.contains(&entry.name.as_str()) {
+            } else if sound && !KEYS.contains(&entry.name.as_str()) {
                 diagnostics.push(unknown(&source, "key", &entry.name, entry.name_span, KEYS));
             }
         }
@@ -70,7 +76,7 @@ impl ThemeFile {
         for table in tables {
             if table.name == "tokens" {
                 tokens = table.entries;
-            } else {
+            } else if sound {
                 diagnostics.push(unknown(
                     &source,
                     "table",
@@ -80,7 +86,14 @@ impl ThemeFile {
                 ));
             }
         }
-        (Some(Self { source, extends, tokens }), diagnostics)
+        (
+            Some(Self {
+                source,
+                extends,
+                tokens,
+            }),
+            diagnostics,
+        )
     }
 }
 
@@ -89,6 +102,8 @@ impl ThemeFile {
 pub struct LanguageFile {
     pub source: SourceText,
     pub tables: Vec<Table>,
+    /// False after a syntax error, which may have made names that nobody wrote.
+    pub sound: bool,
 }
 
 impl LanguageFile {
@@ -98,15 +113,30 @@ impl LanguageFile {
         let Some(document) = Document::read(file, &mut diagnostics) else {
             return (None, diagnostics);
         };
-        let Document { source, plain, tables } = document;
-        for entry in plain {
+        let Document {
+            source,
+            plain,
+            tables,
+            sound,
+        } = document;
+        for entry in plain.into_iter().filter(|_| sound) {
             diagnostics.push(
-                Diagnostic::error("unknown-key", format!("`{}` stands in no table", entry.name))
-                    .at(&source, entry.name_span)
-                    .help("Words stand under `[words]`, `[terms]` and so on."),
+                Diagnostic::error(
+                    "unknown-key",
+                    format!("`{}` stands in no table", entry.name),
+                )
+                .at(&source, entry.name_span)
+                .help("Words stand under `[words]`, `[terms]` and so on."),
             );
         }
-        (Some(Self { source, tables }), diagnostics)
+        (
+            Some(Self {
+                source,
+                tables,
+                sound,
+            }),
+            diagnostics,
+        )
     }
 }
 
@@ -120,7 +150,9 @@ impl Document {
             diagnostics.push(
                 Diagnostic::error("syntax", format!("This is not TOML: {}", error.message()))
                     .at(&source, span)
-                    .help("Every line reads `name = \"text\"`, under a `[table]` where it needs one."),
+                    .help(
+                        "Every line reads `name = \"text\"`, under a `[table]` where it needs one.",
+                    ),
             );
         }
         let mut plain = Vec::new();
@@ -138,7 +170,12 @@ impl Document {
                 }
             }
         }
-        Some(Self { source, plain, tables })
+        Some(Self {
+            source,
+            plain,
+            tables,
+            sound,
+        })
     }
 }
 
@@ -181,18 +218,22 @@ fn keep(
     entries: &mut Vec<Entry>,
 ) {
     match entry {
-        Ok(entry) if entry.value.trim().is_empty() => diagnostics.push(
+        Ok(entry) if entry.value.trim().is_empty() && sound => diagnostics.push(
             Diagnostic::error("empty", format!("`{}` is empty", entry.name))
                 .at(source, entry.value_span)
                 .help("Write its text, or leave the line out."),
         ),
-        Ok(entry) => entries.push(entry),
         // A syntax error leaves half-read values behind that nobody wrote.
+        Ok(entry) if entry.value.trim().is_empty() => {}
         Err(_) if !sound => {}
+        Ok(entry) => entries.push(entry),
         Err((name, span, found)) => diagnostics.push(
-            Diagnostic::error("wrong-type", format!("`{name}` must be text, this is: {found}"))
-                .at(source, span)
-                .help(format!("Put it in quotes: `{name} = \"...\"`.")),
+            Diagnostic::error(
+                "wrong-type",
+                format!("`{name}` must be text, this is: {found}"),
+            )
+            .at(source, span)
+            .help(format!("Put it in quotes: `{name} = \"...\"`.")),
         ),
     }
 }
@@ -210,7 +251,10 @@ pub fn text(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Sourc
             let at = sound.len();
             diagnostics.push(
                 Diagnostic::error("not-utf-8", "This file is not UTF-8 text")
-                    .at(&SourceText::new(file.path.as_str(), lossy), at..at + '\u{fffd}'.len_utf8())
+                    .at(
+                        &SourceText::new(file.path.as_str(), lossy),
+                        at..at + '\u{fffd}'.len_utf8(),
+                    )
                     .label("this is no character of UTF-8")
                     .help("Save the file with the encoding UTF-8."),
             );
@@ -226,7 +270,10 @@ fn unknown<const N: usize>(
     span: Range<usize>,
     known: [&str; N],
 ) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("`{name}` is no {what} of theme.toml"))
-        .at(source, span)
-        .help(hint(name, known, &format!("{what}s")))
+    Diagnostic::error(
+        "unknown-key",
+        format!("`{name}` is no {what} of theme.toml"),
+    )
+    .at(source, span)
+    .help(hint(name, known, &format!("{what}s")))
 }

@@ -46,7 +46,9 @@ impl Layer {
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a LayerFile)> {
-        self.files.iter().filter_map(move |file| Some((file.inside.strip_prefix(folder)?, file)))
+        self.files
+            .iter()
+            .filter_map(move |file| Some((file.inside.strip_prefix(folder)?, file)))
     }
 
     /// True for the layer made of the site's own files.
@@ -94,12 +96,13 @@ pub fn chain(
         if trail.contains(&named.name) {
             trail.push(named.name.clone());
             diagnostics.push(
-                Diagnostic::error("circular-theme", "These themes extend each other in a circle")
-                    .at(&named.source, named.span)
-                    .label(trail.join(" → "))
-                    .help(
-                        "Let one of them extend nothing: the built-in default then comes under it.",
-                    ),
+                Diagnostic::error(
+                    "circular-theme",
+                    "These themes extend each other in a circle",
+                )
+                .at(&named.source, named.span)
+                .label(trail.join(" → "))
+                .help("Let one of them extend nothing: the built-in default then comes under it."),
             );
             break;
         }
@@ -124,8 +127,14 @@ pub fn chain(
 fn unknown(named: &ThemeName, known: &[String]) -> Diagnostic {
     let known = || known.iter().map(String::as_str).chain([DEFAULT]);
     let names: Vec<&str> = known().collect();
-    Diagnostic::error("unknown-theme", format!("There is no theme `{}`", named.name))
-        .at(&named.source, named.span.clone())
-        .help(hint(&named.name, names, "themes"))
-        .help(format!("A theme of your own lies in `themes/{}/`.", named.name))
+    Diagnostic::error(
+        "unknown-theme",
+        format!("There is no theme `{}`", named.name),
+    )
+    .at(&named.source, named.span.clone())
+    .help(hint(&named.name, names, "themes"))
+    .help(format!(
+        "A theme of your own lies in `themes/{}/`.",
+        named.name
+    ))
 }

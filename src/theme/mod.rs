@@ -13,6 +13,7 @@ mod explain;
 mod files_toml;
 mod layer;
 mod nearest;
+mod relations;
 mod tags;
 mod templates;
 mod tokens;
@@ -49,7 +50,9 @@ struct TeraTemplates {
 
 impl std::fmt::Debug for TeraTemplates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("TeraTemplates").field(&self.sources.keys()).finish()
+        f.debug_tuple("TeraTemplates")
+            .field(&self.sources.keys())
+            .finish()
     }
 }
 
@@ -133,16 +136,21 @@ fn misplaced(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
     const FOLDERS: [&str; 3] = ["languages", "static", "templates"];
     let mut told = Vec::new();
     for file in &layer.files {
-        let Some((folder, _)) = file.inside.split_once('/') else { continue };
+        let Some((folder, _)) = file.inside.split_once('/') else {
+            continue;
+        };
         if FOLDERS.contains(&folder) || told.contains(&folder) {
             continue;
         }
         if let Some(near) = nearest::nearest(folder, FOLDERS) {
             told.push(folder);
             diagnostics.push(
-                Diagnostic::error("unknown-folder", format!("A theme has no folder `{folder}`"))
-                    .in_file(&file.path)
-                    .help(format!("Did you mean `{near}`?")),
+                Diagnostic::error(
+                    "unknown-folder",
+                    format!("A theme has no folder `{folder}`"),
+                )
+                .in_file(&file.path)
+                .help(format!("Did you mean `{near}`?")),
             );
         }
     }

@@ -9,7 +9,10 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .map(|candidate| {
-            (strsim::damerau_levenshtein(&typed, &candidate.to_lowercase()), candidate)
+            (
+                strsim::damerau_levenshtein(&typed, &candidate.to_lowercase()),
+                candidate,
+            )
         })
         .filter(|(distance, _)| *distance <= limit)
         .min()
@@ -21,11 +24,19 @@ pub fn listed<'a>(known: impl IntoIterator<Item = &'a str>) -> String {
     let mut names: Vec<&str> = known.into_iter().collect();
     names.sort_unstable();
     names.dedup();
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What to do about an unknown name: the nearest one, or else all there are.
-pub fn hint<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
+pub fn hint<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+    what: &str,
+) -> String {
     match nearest(name, known.clone()) {
         Some(candidate) => format!("Did you mean `{candidate}`?"),
         None => format!("The {what} there are: {}.", listed(known)),

@@ -76,14 +76,23 @@ fn read(text: &str, tag: Range<usize>, raw: bool, tags: &mut Tags) -> Option<boo
         _ if raw => return None,
         "raw" => return Some(true),
         "extends" | "include" => {
-            let how = if word == "extends" { Use::Extends } else { Use::Include };
+            let how = if word == "extends" {
+                Use::Extends
+            } else {
+                Use::Include
+            };
             let start = skip_spaces(text, after, tag.end);
             if let Some(quote @ (b'"' | b'\'' | b'`')) = text.as_bytes().get(start) {
                 let length = text[start + 1..tag.end].bytes().position(|b| b == *quote);
                 if let Some(length) = length {
                     let name_span = start + 1..start + 1 + length;
                     let name = text[name_span.clone()].to_owned();
-                    tags.references.push(Reference { how, name, name_span, tag });
+                    tags.references.push(Reference {
+                        how,
+                        name,
+                        name_span,
+                        tag,
+                    });
                 }
             }
         }
@@ -93,8 +102,10 @@ fn read(text: &str, tag: Range<usize>, raw: bool, tags: &mut Tags) -> Option<boo
                 .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
                 .unwrap_or(tag.end - start);
             let name_span = start..start + length;
-            tags.components
-                .push(Definition { name: text[name_span.clone()].to_owned(), name_span });
+            tags.components.push(Definition {
+                name: text[name_span.clone()].to_owned(),
+                name_span,
+            });
         }
         _ => {}
     }
@@ -111,11 +122,16 @@ fn word(text: &str, from: usize, end: usize) -> (&str, usize) {
 
 fn skip_spaces(text: &str, from: usize, end: usize) -> usize {
     let from = from.min(end);
-    from + text[from..end].bytes().take_while(u8::is_ascii_whitespace).count()
+    from + text[from..end]
+        .bytes()
+        .take_while(u8::is_ascii_whitespace)
+        .count()
 }
 
 fn end_of(text: &str, from: usize, closing: &str) -> usize {
-    text[from..].find(closing).map_or(text.len(), |n| from + n + closing.len())
+    text[from..]
+        .find(closing)
+        .map_or(text.len(), |n| from + n + closing.len())
 }
 
 /// The end of a tag, past strings that may hold its closing signs.
@@ -147,8 +163,15 @@ mod tests {
             {% raw %}{% include "no" %}{% endraw %}{%- extends 'parent/a.html' -%}
             {% include "b.html" %}{% component card.big(x) %}{% endcomponent card.big %}"#;
         let tags = scan(text);
-        let names: Vec<_> = tags.references.iter().map(|r| (r.how, r.name.as_str())).collect();
-        assert_eq!(names, [(Use::Extends, "parent/a.html"), (Use::Include, "b.html")]);
+        let names: Vec<_> = tags
+            .references
+            .iter()
+            .map(|r| (r.how, r.name.as_str()))
+            .collect();
+        assert_eq!(
+            names,
+            [(Use::Extends, "parent/a.html"), (Use::Include, "b.html")]
+        );
         assert_eq!(tags.components[0].name, "card.big");
         for reference in &tags.references {
             assert_eq!(text[reference.name_span.clone()], reference.name);
@@ -158,8 +181,16 @@ mod tests {
 
     #[test]
     fn half_a_template_is_read_too() {
-        for text in ["{", "{%", "{%-", "{% extends", "{% extends \"", "{% component", "{{ \"", "{#é"]
-        {
+        for text in [
+            "{",
+            "{%",
+            "{%-",
+            "{% extends",
+            "{% extends \"",
+            "{% component",
+            "{{ \"",
+            "{#é",
+        ] {
             scan(text);
         }
     }

@@ -14,11 +14,12 @@ use super::explain::{self, Sources};
 use super::files_toml::text;
 use super::layer::Layer;
 use super::nearest::{hint, nearest};
-use super::tags::{self, Reference, Tags, Use};
+use super::relations;
+use super::tags::{self, Reference, Tags};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// What stands before a template's name to mean the next layer that has it.
-const PARENT: &str = "parent/";
+pub const PARENT: &str = "parent/";
 
 /// The templates that a theme must have.
 const REQUIRED: [&str; 2] = ["plan.html", "home.html"];
@@ -30,16 +31,16 @@ fn prefix(layer: usize) -> String {
 }
 
 /// A template of one layer.
-struct Template {
-    layer: usize,
+pub struct Template {
+    pub layer: usize,
     /// Its name inside `templates/`.
-    name: String,
-    source: SourceText,
-    tags: Tags,
+    pub name: String,
+    pub source: SourceText,
+    pub tags: Tags,
     /// What Tera gets: the text with other names for the layers and faulty tags blanked out.
     text: String,
     /// False where it cannot be given to Tera at all.
-    sound: bool,
+    pub sound: bool,
 }
 
 impl Template {
@@ -47,10 +48,14 @@ impl Template {
         format!("{}{}", prefix(self.layer), self.name)
     }
 
-    fn blank(&mut self, reference: &Reference) {
+    /// Takes a faulty tag out of the text without moving what follows.
+    pub fn blank(&mut self, reference: &Reference) {
         let tag = &self.text[reference.tag.clone()];
         // Line breaks stay, for the lines; every other byte becomes a space.
-        let blank: String = tag.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        let blank: String = tag
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
         self.text.replace_range(reference.tag.clone(), &blank);
     }
 }
@@ -61,19 +66,28 @@ pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<(T
     let mut templates = read(layers, &mut found);
     parse_alone(&mut templates, &mut found);
     let targets = resolve(&mut templates, &mut found);
-    circular_extends(&mut templates, &targets, &mut found);
-    includes(&mut templates, &targets, &mut found);
-    duplicate_components(&mut templates, &mut found);
+    relations::check(&mut templates, &targets, &mut found);
     required(&templates, layers, &mut found);
 
     let mut tera = Tera::default();
     // Whatever its suffix, a template's output is escaped.
     tera.autoescape_on([""]);
-    let sources: Sources =
-        templates.iter().map(|template| (template.id(), template.source.clone())).collect();
+    let sources: Sources = templates
+        .iter()
+        .map(|template| (template.id(), template.source.clone()))
+        .collect();
     let texts: Vec<(String, &str)> = templates
         .iter()
-        .map(|template| (template.id(), if template.sound { template.text.as_str() } else { "" }))
+        .map(|template| {
+            (
+                template.id(),
+                if template.sound {
+                    template.text.as_str()
+                } else {
+                    ""
+                },
+            )
+        })
         .collect();
     let added = tera
         .set_fallback_prefixes((0..layers.len()).map(prefix))
@@ -128,7 +142,7 @@ fn parse_alone(templates: &mut [Template], found: &mut Vec<Diagnostic>) {
 
 /// Which template each tag means: `[template][reference]`, by position. A name means the most
 /// specific layer that has it; with `parent/` before it, the next layer under the template's own.
-type Targets = Vec<Vec<Option<usize>>>;
+pub type Targets = Vec<Vec<Option<usize>>>;
 
 fn resolve(templates: &mut [Template], found: &mut Vec<Diagnostic>) -> Targets {
     let places: BTreeMap<(String, usize), usize> = templates
@@ -157,7 +171,9 @@ fn resolve(templates: &mut [Template], found: &mut Vec<Diagnostic>) -> Targets {
                 Some(target) if reference.name.starts_with(PARENT) => {
                     let start = reference.name_span.start;
                     let prefix = prefix(templates[target].layer);
-                    templates[at].text.replace_range(start..start + PARENT.len(), &prefix);
+                    templates[at]
+                        .text
+                        .replace_range(start..start + PARENT.len(), &prefix);
                 }
                 Some(_) => {}
                 None => {
@@ -179,8 +195,9 @@ fn missing(template: &Template, reference: &Reference, names: &BTreeSet<String>)
     };
     match reference.name.strip_prefix(PARENT) {
         Some(name) if names.contains(name) => {
-            error(format!("No theme under this one has a template `{name}`"))
-                .help(format!("`{PARENT}{name}` means the next theme in the chain that has it."))
+            error(format!("No theme under this one has a template `{name}`")).help(format!(
+                "`{PARENT}{name}` means the next theme in the chain that has it."
+            ))
         }
         stripped => {
             let name = stripped.unwrap_or(&reference.name);
@@ -191,151 +208,6 @@ fn missing(template: &Template, reference: &Reference, names: &BTreeSet<String>)
             };
             error(format!("There is no template `{name}`")).help(hint)
         }
-    }
-}
-
-fn circular_extends(templates: &mut [Template], targets: &Targets, found: &mut Vec<Diagnostic>) {
-    let mut told = BTreeSet::new();
-    for start in 0..templates.len() {
-        let mut trail = vec![start];
-        while let Some((_, next)) = extends(&templates[trail[trail.len() - 1]], targets, &trail) {
-            if let Some(first) = trail.iter().position(|&at| at == next) {
-                let circle = &trail[first..];
-                if circle.iter().all(|&at| told.insert(at)) {
-                    found.push(circle_of_extends(templates, targets, circle));
-                    let head = circle[0];
-                    if let Some((reference, _)) = extends(&templates[head], targets, &[head]) {
-                        let reference = reference.clone();
-                        templates[head].blank(&reference);
-                    }
-                }
-                break;
-            }
-            trail.push(next);
-        }
-    }
-}
-
-/// The tag by which the last template of the trail extends another, and which.
-fn extends<'a>(
-    template: &'a Template,
-    targets: &Targets,
-    trail: &[usize],
-) -> Option<(&'a Reference, usize)> {
-    let row = &targets[*trail.last()?];
-    template
-        .tags
-        .references
-        .iter()
-        .zip(row)
-        .find(|(reference, _)| reference.how == Use::Extends)
-        .and_then(|(reference, target)| Some((reference, (*target)?)))
-}
-
-fn circle_of_extends(templates: &[Template], targets: &Targets, circle: &[usize]) -> Diagnostic {
-    let head = &templates[circle[0]];
-    let span = extends(head, targets, &circle[..1])
-        .map_or(0..0, |(reference, _)| reference.name_span.clone());
-    if circle.len() == 1 {
-        return Diagnostic::error("circular-extends", "This template extends itself")
-            .at(&head.source, span)
-            .help(format!(
-                "To build on the template of the same name in the next theme of the chain, write \
-                 `{{% extends \"{PARENT}{}\" %}}`.",
-                head.name
-            ));
-    }
-    let names = circle.iter().chain(&circle[..1]).map(|&at| templates[at].source.path());
-    Diagnostic::error("circular-extends", "These templates extend each other in a circle")
-        .at(&head.source, span)
-        .label(names.collect::<Vec<_>>().join(" → "))
-}
-
-/// Includes that lead in a circle, and those of a template that extends another: Tera would
-/// render only what stands outside its blocks, which is nothing.
-fn includes(templates: &mut [Template], targets: &Targets, found: &mut Vec<Diagnostic>) {
-    let mut faulty = Vec::new();
-    let mut edges: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); templates.len()];
-    for at in 0..templates.len() {
-        let references = templates[at].tags.references.iter().zip(&targets[at]);
-        for (reference, target) in references.filter(|(tag, _)| tag.how == Use::Include) {
-            let Some(target) = *target else { continue };
-            let error = |name, message: &str| {
-                Diagnostic::error(name, message)
-                    .at(&templates[at].source, reference.name_span.clone())
-            };
-            if let Some(trail) = path(&edges, target, at) {
-                let names = std::iter::once(at).chain(trail).map(|at| templates[at].source.path());
-                found.push(
-                    error("circular-include", "These templates include each other in a circle")
-                        .label(names.collect::<Vec<_>>().join(" → ")),
-                );
-                faulty.push((at, reference.clone()));
-                continue;
-            }
-            if extends(&templates[target], targets, &[target]).is_some() {
-                found.push(
-                    error("include-extends", "A template that extends another cannot be included")
-                        .help("Put what both need into a component, or into a template of its own."),
-                );
-            }
-            edges[at].insert(target);
-        }
-    }
-    for (at, reference) in faulty {
-        templates[at].blank(&reference);
-    }
-}
-
-/// The way from one template to another along the includes seen so far.
-fn path(edges: &[BTreeSet<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
-    let mut seen = BTreeSet::from([from]);
-    let mut trails = vec![vec![from]];
-    while let Some(trail) = trails.pop() {
-        let last = trail[trail.len() - 1];
-        if last == to {
-            return Some(trail);
-        }
-        for &next in &edges[last] {
-            if seen.insert(next) {
-                trails.push(trail.iter().copied().chain([next]).collect());
-            }
-        }
-    }
-    None
-}
-
-/// One layer defines a component once; over another layer's it takes precedence.
-fn duplicate_components(templates: &mut [Template], found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(usize, String), (usize, usize)> = BTreeMap::new();
-    let mut repeated = Vec::new();
-    for (at, template) in templates.iter().enumerate() {
-        for (nth, component) in template.tags.components.iter().enumerate() {
-            let key = (template.layer, component.name.clone());
-            match seen.get(&key) {
-                // Within one template it is a syntax error, which Tera has told.
-                Some(&(first, _)) if first == at => {}
-                Some(&(first, nth_there)) => {
-                    let other = &templates[first];
-                    let there = other.tags.components[nth_there].name_span.clone();
-                    found.push(
-                        Diagnostic::error(
-                            "duplicate-component",
-                            format!("The component `{}` is defined twice", component.name),
-                        )
-                        .at(&template.source, component.name_span.clone())
-                        .also(other.source.place(there), "it is defined here too"),
-                    );
-                    repeated.push(at);
-                }
-                None => {
-                    seen.insert(key, (at, nth));
-                }
-            }
-        }
-    }
-    for at in repeated {
-        templates[at].sound = false;
     }
 }
 

@@ -59,7 +59,13 @@ pub fn merge(
 ) -> BTreeMap<String, String> {
     let mut tokens: BTreeMap<String, (Kind, String)> = BTreeMap::new();
     for theme in themes {
-        for Entry { name, name_span, value, value_span } in &theme.tokens {
+        for Entry {
+            name,
+            name_span,
+            value,
+            value_span,
+        } in &theme.tokens
+        {
             if !is_name(name) {
                 diagnostics.push(
                     Diagnostic::error("bad-token", format!("`{name}` is no name for a token"))
@@ -99,7 +105,10 @@ pub fn merge(
             }
         }
     }
-    tokens.into_iter().map(|(name, (_, value))| (name, value)).collect()
+    tokens
+        .into_iter()
+        .map(|(name, (_, value))| (name, value))
+        .collect()
 }
 
 /// The CSS that hands the tokens to a stylesheet: `--token-<name>` on the root.
@@ -112,7 +121,7 @@ pub fn css(tokens: &BTreeMap<String, String>) -> String {
     css
 }
 
-fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Diagnostic> {
+fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Box<Diagnostic>> {
     let found = Kind::of(value);
     match (found, kind) {
         (Some(found), None) => Ok(found),
@@ -126,21 +135,25 @@ fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Diagnostic
                 },
                 |kind| kind.in_words().to_owned(),
             );
-            Err(Diagnostic::error("bad-token", format!("The token `{name}` cannot take this value"))
-                .help(format!("It takes {wanted}.")))
+            let message = format!("The token `{name}` cannot take this value");
+            Err(Box::new(
+                Diagnostic::error("bad-token", message).help(format!("It takes {wanted}.")),
+            ))
         }
     }
 }
 
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn is_color(value: &str) -> bool {
-    value.strip_prefix('#').is_some_and(|hex| {
-        matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
-    })
+    value
+        .strip_prefix('#')
+        .is_some_and(|hex| matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn is_length(value: &str) -> bool {
@@ -157,7 +170,9 @@ fn is_length(value: &str) -> bool {
 fn is_fonts(value: &str) -> bool {
     let sound = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
     };
     value.len() <= 200 && value.split(',').all(|name| sound(name.trim()))
 }

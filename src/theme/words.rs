@@ -96,7 +96,10 @@ impl Languages {
     pub fn words(&self, language: &str) -> Words {
         let asked = truncations(language);
         let is_english = asked.last().is_some_and(|tag| tag == ENGLISH);
-        let present = self.layers.iter().any(|files| asked.iter().any(|t| files.contains_key(t)));
+        let present = self
+            .layers
+            .iter()
+            .any(|files| asked.iter().any(|t| files.contains_key(t)));
         let mut missing = Vec::new();
         let mut table = |table: &str| {
             let mut words = BTreeMap::new();
@@ -108,7 +111,10 @@ impl Languages {
                             continue;
                         };
                         missing.push(format!("{table}.{name}"));
-                        Word { text, lang: (!is_english).then(|| ENGLISH.to_owned()) }
+                        Word {
+                            text,
+                            lang: (!is_english).then(|| ENGLISH.to_owned()),
+                        }
                     }
                 };
                 words.insert(name, word);
@@ -129,7 +135,11 @@ impl Languages {
 
     /// The languages that some layer has a file for, lower-cased.
     pub fn tags(&self) -> BTreeSet<&str> {
-        self.layers.iter().flat_map(BTreeMap::keys).map(String::as_str).collect()
+        self.layers
+            .iter()
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str)
+            .collect()
     }
 
     fn names(&self, table: &str) -> BTreeSet<String> {
@@ -142,7 +152,9 @@ impl Languages {
 
     fn find(&self, tags: &[String], table: &str, name: &str) -> Option<String> {
         self.layers.iter().find_map(|files| {
-            tags.iter().find_map(|tag| files.get(tag)?.get(table)?.get(name)).cloned()
+            tags.iter()
+                .find_map(|tag| files.get(tag)?.get(table)?.get(name))
+                .cloned()
         })
     }
 }
@@ -153,7 +165,9 @@ fn truncations(language: &str) -> Vec<String> {
     let mut tags = Vec::new();
     loop {
         tags.push(tag.clone());
-        let Some(cut) = tag.rfind('-') else { return tags };
+        let Some(cut) = tag.rfind('-') else {
+            return tags;
+        };
         tag.truncate(cut);
     }
 }
@@ -174,7 +188,9 @@ fn known(
     let lowest = layers.len().saturating_sub(1);
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (at, (layer, files)) in layers.iter().zip(files).enumerate() {
-        let english = files.iter().filter(|(tag, _)| tag == ENGLISH && !layer.is_site());
+        let english = files
+            .iter()
+            .filter(|(tag, _)| tag == ENGLISH && !layer.is_site());
         for table in english.flat_map(|(_, file)| &file.tables) {
             if at == lowest || table.name == "words" {
                 let names = table.entries.iter().map(|entry| entry.name.clone());
@@ -190,9 +206,23 @@ fn dictionary(
     known: &BTreeMap<String, BTreeSet<String>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Dictionary {
+    let mut ignored = Vec::new();
+    let diagnostics = if file.sound {
+        diagnostics
+    } else {
+        &mut ignored
+    };
     let mut dictionary = Dictionary::new();
-    for Table { name: table, name_span, entries } in &file.tables {
-        let Some(names) = known.get(table).filter(|_| TABLES.contains(&table.as_str())) else {
+    for Table {
+        name: table,
+        name_span,
+        entries,
+    } in &file.tables
+    {
+        let Some(names) = known
+            .get(table)
+            .filter(|_| TABLES.contains(&table.as_str()))
+        else {
             diagnostics.push(
                 Diagnostic::error("unknown-key", format!("A language file has no `[{table}]`"))
                     .at(&file.source, name_span.clone())
@@ -214,7 +244,11 @@ fn dictionary(
                         format!("The theme has no word `{}` in `[{table}]`", entry.name),
                     )
                     .at(&file.source, entry.name_span.clone())
-                    .help(hint(&entry.name, names.iter().map(String::as_str), "words")),
+                    .help(hint(
+                        &entry.name,
+                        names.iter().map(String::as_str),
+                        "words",
+                    )),
                 );
             }
         }
@@ -254,9 +288,13 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_a_language_tag() {
-        for (tag, sound) in
-            [("de", true), ("pt-BR", true), ("", false), ("d", false), ("de_AT", false)]
-        {
+        for (tag, sound) in [
+            ("de", true),
+            ("pt-BR", true),
+            ("", false),
+            ("d", false),
+            ("de_AT", false),
+        ] {
             assert_eq!(is_tag(tag), sound, "{tag}");
         }
     }

@@ -10,13 +10,22 @@ pub fn phrases(words: &BTreeMap<String, Word>) -> BTreeMap<String, Phrase> {
     words
         .iter()
         .map(|(name, word)| {
-            (name.clone(), Phrase { text: word.text.clone(), lang: word.lang.clone() })
+            (
+                name.clone(),
+                Phrase {
+                    text: word.text.clone(),
+                    lang: word.lang.clone(),
+                },
+            )
         })
         .collect()
 }
 
 pub fn phrase(text: &str) -> Phrase {
-    Phrase { text: text.to_owned(), lang: None }
+    Phrase {
+        text: text.to_owned(),
+        lang: None,
+    }
 }
 
 fn some(text: &str) -> Option<String> {
@@ -28,11 +37,17 @@ fn html(text: &str) -> Option<Html> {
 }
 
 fn date(datetime: &str, text: &str) -> Option<DateWords> {
-    Some(DateWords { datetime: datetime.to_owned(), text: text.to_owned() })
+    Some(DateWords {
+        datetime: datetime.to_owned(),
+        text: text.to_owned(),
+    })
 }
 
 fn named(id: &str, label: &str) -> Named {
-    Named { id: id.to_owned(), label: phrase(label) }
+    Named {
+        id: id.to_owned(),
+        label: phrase(label),
+    }
 }
 
 fn organization() -> OrganizationInfo {
@@ -113,7 +128,10 @@ fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> Doma
         outcome: None,
         owners: vec![],
         note: None,
-        groups: vec![GroupInfo { name: None, objectives: objectives.clone() }],
+        groups: vec![GroupInfo {
+            name: None,
+            objectives: objectives.clone(),
+        }],
         objectives,
     }
 }
@@ -146,14 +164,20 @@ fn domains() -> Vec<DomainInfo> {
             "C",
             "Workforce Development",
             "A workforce that reflects its communities.",
-            &["Open ways into the profession.", "Renew continuing education."],
+            &[
+                "Open ways into the profession.",
+                "Renew continuing education.",
+            ],
         ),
         domain(
             "financial-sustainability",
             "D",
             "Financial Sustainability",
             "Resources that carry the mission through the coming decade.",
-            &["Diversify revenue.", "Publish a yearly account in plain words."],
+            &[
+                "Diversify revenue.",
+                "Publish a yearly account in plain words.",
+            ],
         ),
     ];
     let first = &mut domains[0];
@@ -184,24 +208,36 @@ fn domains() -> Vec<DomainInfo> {
     for objective in &mut belonging.objectives {
         objective.group = some("Belonging");
     }
-    belonging.groups =
-        vec![GroupInfo { name: some("Belonging"), objectives: belonging.objectives.clone() }];
+    belonging.groups = vec![GroupInfo {
+        name: some("Belonging"),
+        objectives: belonging.objectives.clone(),
+    }];
     domains
 }
 
 fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
-    Some(PartInfo { id: id.into(), heading })
+    Some(PartInfo {
+        id: id.into(),
+        heading,
+    })
 }
 
 fn entry(id: &str, text: &Phrase) -> NavigationEntry {
-    NavigationEntry { href: format!("#{id}"), text: text.clone(), children: vec![] }
+    NavigationEntry {
+        href: format!("#{id}"),
+        text: text.clone(),
+        children: vec![],
+    }
 }
 
 /// A plan with everything in it. A language the theme lacks shows its English words marked.
 pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
     let terms = phrases(&theme.words(language).terms);
     let domains = domains();
-    let list = Phrase { text: "Strategic Objectives per Domain: List View".into(), lang: None };
+    let list = Phrase {
+        text: "Strategic Objectives per Domain: List View".into(),
+        lang: None,
+    };
     let parts = Parts {
         letter: part("letter", terms["letter"].clone()),
         mission: part("mission", terms["mission"].clone()),
@@ -212,12 +248,26 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         list: part("list", list),
         history: part("history", terms["history"].clone()),
     };
-    let all = [&parts.letter, &parts.mission, &parts.vision, &parts.values, &parts.domains];
+    let all = [
+        &parts.letter,
+        &parts.mission,
+        &parts.vision,
+        &parts.values,
+        &parts.domains,
+    ];
     let rest = [&parts.matrix, &parts.list, &parts.history];
     let mut navigation: Vec<NavigationEntry> = vec![entry("preamble", &phrase("Preamble"))];
-    navigation.extend(all.iter().chain(&rest).copied().flatten().map(|p| entry(&p.id, &p.heading)));
-    navigation[5].children =
-        domains.iter().map(|d| entry(&d.id, &phrase(&d.heading.0))).collect();
+    navigation.extend(
+        all.iter()
+            .chain(&rest)
+            .copied()
+            .flatten()
+            .map(|p| entry(&p.id, &p.heading)),
+    );
+    navigation[5].children = domains
+        .iter()
+        .map(|d| entry(&d.id, &phrase(&d.heading.0)))
+        .collect();
     PlanPage {
         common: common(theme, "plan", language),
         terms,
@@ -227,7 +277,10 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
             title: "ALA Strategic Plan".into(),
             subtitle: some("Draft for Council"),
             status: Some(named("draft", "Draft")),
-            period: Some(Period { start: date("2025", "2025"), end: date("2028", "2028") }),
+            period: Some(Period {
+                start: date("2025", "2025"),
+                end: date("2028", "2028"),
+            }),
             organization: Some(organization()),
             description: html("A plan."),
             supersedes: Some(PlanLink {
@@ -259,14 +312,25 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
             mission: html("Empowering and advocating for libraries and library workers."),
             vision: html("Libraries thrive so everyone can succeed."),
             values: vec![
-                ValueInfo { name: some("Access"), description: None },
+                ValueInfo {
+                    name: some("Access"),
+                    description: None,
+                },
                 ValueInfo {
                     name: some("Equity"),
                     description: html("Everyone has a fair share."),
                 },
-                ValueInfo { name: None, description: html("We are committed to openness.") },
+                ValueInfo {
+                    name: None,
+                    description: html("We are committed to openness."),
+                },
             ],
-            counts: Counts { domains: 4, objectives: 9, initiatives: 3, marked: 1 },
+            counts: Counts {
+                domains: 4,
+                objectives: 9,
+                initiatives: 3,
+                marked: 1,
+            },
             domains,
             has_goals: true,
             sections_after: vec![SectionInfo {
@@ -304,7 +368,11 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
     page.common.page.noindex = false;
     page.common.site.contact = None;
     page.common.site.accessibility_statement = None;
-    page.parts = Parts { matrix: page.parts.matrix, list: page.parts.list, ..Parts::default() };
+    page.parts = Parts {
+        matrix: page.parts.matrix,
+        list: page.parts.list,
+        ..Parts::default()
+    };
     page.navigation = vec![entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
     page.plan = PlanInfo {
         title: "Strategic Plan".into(),
@@ -325,7 +393,12 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
         sections_after: vec![],
         history: vec![],
         priorities: vec![],
-        counts: Counts { domains: 1, objectives: 1, initiatives: 0, marked: 0 },
+        counts: Counts {
+            domains: 1,
+            objectives: 1,
+            initiatives: 0,
+            marked: 0,
+        },
         source: None,
         extra: serde_json::Value::Null,
     };
@@ -340,7 +413,10 @@ pub fn home_page(theme: &Theme) -> HomePage {
         href: "ala-2025/".into(),
         lang: some("fr"),
         status: Some(status),
-        period: Some(Period { start: date("2025", "2025"), end: None }),
+        period: Some(Period {
+            start: date("2025", "2025"),
+            end: None,
+        }),
         organization: Some(organization()),
         description: html("What it is <em>about</em>."),
     };
@@ -362,7 +438,10 @@ pub fn home_page(theme: &Theme) -> HomePage {
                         acronym: None,
                         url: None,
                     }),
-                    plans: vec![card("ALCTS Strategic Plan", named("superseded", "Superseded"))],
+                    plans: vec![card(
+                        "ALCTS Strategic Plan",
+                        named("superseded", "Superseded"),
+                    )],
                 },
             ],
         },

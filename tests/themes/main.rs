@@ -8,6 +8,7 @@ mod overriding;
 mod paths;
 mod table;
 mod wrong;
+mod wrong_files;
 
 use planpress::diagnostic::Diagnostic;
 use planpress::theme::{self, Layer, LayerFile, Theme};
@@ -15,13 +16,20 @@ use planpress::theme::{self, Layer, LayerFile, Theme};
 /// A layer from paths inside it and texts, as if it lay in `themes/<name>/` (the site's own at
 /// the root).
 pub fn layer(name: &str, files: &[(&str, &str)]) -> Layer {
-    let folder = if name == theme::SITE { String::new() } else { format!("themes/{name}/") };
+    let folder = if name == theme::SITE {
+        String::new()
+    } else {
+        format!("themes/{name}/")
+    };
     let files = files.iter().map(|(inside, text)| LayerFile {
         path: format!("{folder}{inside}"),
         inside: (*inside).to_owned(),
         bytes: text.as_bytes().to_vec().into(),
     });
-    Layer { name: name.to_owned(), files: files.collect() }
+    Layer {
+        name: name.to_owned(),
+        files: files.collect(),
+    }
 }
 
 /// The theme of a site with these files of its own over the built-in default.

@@ -34,11 +34,35 @@ const ARGUMENTS: [(&str, &str); 20] = [
 ];
 
 /// More arguments, of components with several.
-const MORE: [(&str, &str); 3] = [("plan_card.card", "home.groups[].plans[]"), ("plan_card.level", "-"), ("plan_card.alone", "-")];
+const MORE: [(&str, &str); 3] = [
+    ("plan_card.card", "home.groups[].plans[]"),
+    ("plan_card.level", "-"),
+    ("plan_card.alone", "-"),
+];
 
 const KEYWORDS: [&str; 22] = [
-    "if", "elif", "else", "endif", "for", "in", "endfor", "block", "endblock", "extends", "include",
-    "component", "endcomponent", "set", "and", "or", "not", "is", "true", "false", "super", "none",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "in",
+    "endfor",
+    "block",
+    "endblock",
+    "extends",
+    "include",
+    "component",
+    "endcomponent",
+    "set",
+    "and",
+    "or",
+    "not",
+    "is",
+    "true",
+    "false",
+    "super",
+    "none",
 ];
 
 /// The tags of a template, without comments.
@@ -78,7 +102,10 @@ fn pieces(tag: &str) -> Vec<String> {
                 }
             }
         } else if c.is_ascii_alphabetic() || c == '_' {
-            while let Some(&c) = chars.peek().filter(|c| c.is_ascii_alphanumeric() || "_.".contains(**c)) {
+            while let Some(&c) = chars
+                .peek()
+                .filter(|c| c.is_ascii_alphanumeric() || "_.".contains(**c))
+            {
                 piece.push(c);
                 chars.next();
             }
@@ -99,7 +126,10 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
         let pieces = pieces(tag);
         let word = |at: usize| pieces.get(at).map_or("", String::as_str);
         // {%-  component  name  ( ...
-        let first = pieces.iter().position(|p| p.chars().all(char::is_alphabetic)).unwrap_or(0);
+        let first = pieces
+            .iter()
+            .position(|p| p.chars().all(char::is_alphabetic))
+            .unwrap_or(0);
         if word(first) == "component" {
             names.clear();
             for piece in &pieces[first + 2..] {
@@ -112,8 +142,10 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
         for (at, piece) in pieces.iter().enumerate() {
             let is_name = piece.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
             let before = at.checked_sub(1).map_or("", &word);
-            let names_something = matches!(before, "|" | "<" | "is" | "block" | "endblock" | "endcomponent")
-                || (before == "/" && at >= 2 && word(at - 2) == "<")
+            let names_something = matches!(
+                before,
+                "|" | "<" | "is" | "block" | "endblock" | "endcomponent"
+            ) || (before == "/" && at >= 2 && word(at - 2) == "<")
                 || (word(at + 1) == "=" && word(at + 2) != "=")
                 || (word(at + 1) == "=" && word(at + 2) == "{")
                 || word(at + 1) == "in";
@@ -124,7 +156,9 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
             if before == "in" {
                 let item = word(at - 2).to_owned();
                 let inner = table.get(&path).map_or("", String::as_str);
-                let shape = inner.strip_prefix("list of ").filter(|shape| *shape != "text");
+                let shape = inner
+                    .strip_prefix("list of ")
+                    .filter(|shape| *shape != "text");
                 names.insert(item, shape.map_or(format!("{path}[]"), str::to_owned));
             }
             used.insert(path);
@@ -134,19 +168,41 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
 }
 
 /// A path of a template as a path of the table, through the shapes on the way.
-fn resolve(piece: &str, names: &BTreeMap<String, String>, table: &BTreeMap<String, String>) -> String {
+fn resolve(
+    piece: &str,
+    names: &BTreeMap<String, String>,
+    table: &BTreeMap<String, String>,
+) -> String {
     let mut steps = piece.split('.');
     let first = steps.next().unwrap_or_default();
-    let mut path = names.get(first).cloned().unwrap_or_else(|| first.to_owned());
+    let mut path = names
+        .get(first)
+        .cloned()
+        .unwrap_or_else(|| first.to_owned());
     for step in steps {
-        let typ = table.get(&path).map_or("", String::as_str).trim_end_matches(" or null");
+        let typ = table
+            .get(&path)
+            .map_or("", String::as_str)
+            .trim_end_matches(" or null");
         if typ.ends_with("by name") {
             // `words.legend`: a name of the theme's own, then the shape.
             path = typ.trim_end_matches(" by name").to_owned();
             continue;
         }
-        let shape = ["phrase", "date", "period", "named", "organization", "link", "part"];
-        let base = if shape.contains(&typ) { typ } else { path.as_str() };
+        let shape = [
+            "phrase",
+            "date",
+            "period",
+            "named",
+            "organization",
+            "link",
+            "part",
+        ];
+        let base = if shape.contains(&typ) {
+            typ
+        } else {
+            path.as_str()
+        };
         path = format!("{base}.{step}");
     }
     path
@@ -155,10 +211,16 @@ fn resolve(piece: &str, names: &BTreeMap<String, String>, table: &BTreeMap<Strin
 #[test]
 fn the_default_templates_use_documented_paths_only() {
     let table = from_readme();
-    let known: BTreeSet<&str> =
-        table.keys().flat_map(|path| [path.as_str(), path.split(['.', '[']).next().unwrap()]).collect();
+    let known: BTreeSet<&str> = table
+        .keys()
+        .flat_map(|path| [path.as_str(), path.split(['.', '[']).next().unwrap()])
+        .collect();
     let mut used_at_all = BTreeSet::new();
-    for file in theme::builtin().files.iter().filter(|file| file.inside.starts_with("templates/")) {
+    for file in theme::builtin()
+        .files
+        .iter()
+        .filter(|file| file.inside.starts_with("templates/"))
+    {
         let used = used(std::str::from_utf8(&file.bytes).unwrap(), &table);
         let unknown: Vec<&String> = used
             .iter()
@@ -167,8 +229,15 @@ fn the_default_templates_use_documented_paths_only() {
         assert_eq!(unknown, Vec::<&String>::new(), "{}", file.inside);
         used_at_all.extend(used);
     }
-    for path in ["plan.history[].vote", "objective.code_context", "plan.letter.signature.role"] {
-        assert!(used_at_all.contains(path), "{path} is found in the templates");
+    for path in [
+        "plan.history[].vote",
+        "objective.code_context",
+        "plan.letter.signature.role",
+    ] {
+        assert!(
+            used_at_all.contains(path),
+            "{path} is found in the templates"
+        );
     }
 }
 

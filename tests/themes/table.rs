@@ -29,7 +29,10 @@ fn structs() -> BTreeMap<&'static str, Vec<(&'static str, &'static str)>> {
     let mut structs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let mut current = "";
     for line in STRUCTS.lines() {
-        if let Some(name) = line.strip_prefix("pub struct ").and_then(|l| l.strip_suffix(" {")) {
+        if let Some(name) = line
+            .strip_prefix("pub struct ")
+            .and_then(|l| l.strip_suffix(" {"))
+        {
             current = name;
         } else if let Some((name, typ)) = line
             .strip_prefix("    pub ")
@@ -78,12 +81,18 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
 
 fn fields(name: &str, path: &str, rows: &mut BTreeMap<String, String>) {
     let structs = structs();
-    let fields = structs.get(name).unwrap_or_else(|| panic!("context.rs has a struct {name}"));
+    let fields = structs
+        .get(name)
+        .unwrap_or_else(|| panic!("context.rs has a struct {name}"));
     for (field, typ) in fields {
         if *typ == "Common" {
             continue;
         }
-        let path = if path.is_empty() { (*field).to_owned() } else { format!("{path}.{field}") };
+        let path = if path.is_empty() {
+            (*field).to_owned()
+        } else {
+            format!("{path}.{field}")
+        };
         let words = describe(typ, &path, rows);
         rows.insert(path, words);
     }
@@ -107,7 +116,10 @@ pub fn from_readme() -> BTreeMap<String, String> {
         let mut cells = line.strip_prefix("| `")?.split('|');
         let path = cells.next()?.trim().trim_end_matches('`');
         let typ = cells.next()?.trim();
-        assert!(cells.next().is_some_and(|cell| !cell.trim().is_empty()), "{path} has a meaning");
+        assert!(
+            cells.next().is_some_and(|cell| !cell.trim().is_empty()),
+            "{path} has a meaning"
+        );
         Some((path.to_owned(), typ.to_owned()))
     });
     rows.collect()
@@ -116,8 +128,14 @@ pub fn from_readme() -> BTreeMap<String, String> {
 #[test]
 fn the_readme_documents_exactly_what_the_structs_give_to_templates() {
     let (readme, structs) = (from_readme(), from_structs());
-    let undocumented: Vec<_> = structs.iter().filter(|(path, t)| readme.get(*path) != Some(t)).collect();
-    let invented: Vec<_> = readme.iter().filter(|(path, t)| structs.get(*path) != Some(t)).collect();
+    let undocumented: Vec<_> = structs
+        .iter()
+        .filter(|(path, t)| readme.get(*path) != Some(t))
+        .collect();
+    let invented: Vec<_> = readme
+        .iter()
+        .filter(|(path, t)| structs.get(*path) != Some(t))
+        .collect();
     assert!(structs.len() > 100, "the structs are read");
     assert_eq!((undocumented, invented), (vec![], vec![]));
 }
@@ -126,8 +144,13 @@ fn the_readme_documents_exactly_what_the_structs_give_to_templates() {
 fn walk(value: &Value, path: &str, typ: &BTreeMap<String, String>, seen: &mut BTreeSet<String>) {
     // A path whose type is a shape goes on under the shape's own name.
     let words = typ.get(path).map_or("", String::as_str);
-    let words = words.trim_end_matches(" or null").trim_start_matches("list of ");
-    let shape = SHAPES.iter().map(|(_, shape)| *shape).find(|shape| *shape == words);
+    let words = words
+        .trim_end_matches(" or null")
+        .trim_start_matches("list of ");
+    let shape = SHAPES
+        .iter()
+        .map(|(_, shape)| *shape)
+        .find(|shape| *shape == words);
     if !path.is_empty() {
         seen.insert(path.to_owned());
     }
@@ -138,14 +161,23 @@ fn walk(value: &Value, path: &str, typ: &BTreeMap<String, String>, seen: &mut BT
         Value::Object(fields) => {
             let path = shape.unwrap_or(path);
             for (name, value) in fields {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 walk(value, &path, typ, seen);
             }
         }
         Value::Array(items) => {
             for item in items {
                 if item.is_object() {
-                    walk(item, &shape.map_or(format!("{path}[]"), str::to_owned), typ, seen);
+                    walk(
+                        item,
+                        &shape.map_or(format!("{path}[]"), str::to_owned),
+                        typ,
+                        seen,
+                    );
                 }
             }
         }

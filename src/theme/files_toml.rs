@@ -34,6 +34,7 @@ struct Document {
     source: SourceText,
     plain: Vec<Entry>,
     tables: Vec<Table>,
+    sound: bool,
 }
 
 /// What `theme.toml` says.
@@ -66,7 +67,7 @@ impl ThemeFile {
                     source: source.clone(),
                     span: entry.value_span,
                 });
-            } else if !KEYS.contains(&entry.name.as_str()) {
+            } else if sound && !KEYS.contains(&entry.name.as_str()) {
                 diagnostics.push(unknown(&source, "key", &entry.name, entry.name_span, KEYS));
             }
         }
@@ -74,7 +75,7 @@ impl ThemeFile {
         for table in tables {
             if table.name == "tokens" {
                 tokens = table.entries;
-            } else {
+            } else if sound {
                 diagnostics.push(unknown(
                     &source,
                     "table",
@@ -100,6 +101,8 @@ impl ThemeFile {
 pub struct LanguageFile {
     pub source: SourceText,
     pub tables: Vec<Table>,
+    /// False after a syntax error, which may have made names that nobody wrote.
+    pub sound: bool,
 }
 
 impl LanguageFile {
@@ -124,7 +127,14 @@ impl LanguageFile {
                 .help("Words stand under `[words]`, `[terms]` and so on."),
             );
         }
-        (Some(Self { source, tables }), diagnostics)
+        (
+            Some(Self {
+                source,
+                tables,
+                sound,
+            }),
+            diagnostics,
+        )
     }
 }
 
@@ -205,14 +215,15 @@ fn keep(
     entries: &mut Vec<Entry>,
 ) {
     match entry {
-        Ok(entry) if entry.value.trim().is_empty() => diagnostics.push(
+        Ok(entry) if entry.value.trim().is_empty() && sound => diagnostics.push(
             Diagnostic::error("empty", format!("`{}` is empty", entry.name))
                 .at(source, entry.value_span)
                 .help("Write its text, or leave the line out."),
         ),
-        Ok(entry) => entries.push(entry),
         // A syntax error leaves half-read values behind that nobody wrote.
+        Ok(entry) if entry.value.trim().is_empty() => {}
         Err(_) if !sound => {}
+        Ok(entry) => entries.push(entry),
         Err((name, span, found)) => diagnostics.push(
             Diagnostic::error(
                 "wrong-type",

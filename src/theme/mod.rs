@@ -13,6 +13,7 @@ mod explain;
 mod files_toml;
 mod layer;
 mod nearest;
+mod relations;
 mod tags;
 mod templates;
 mod tokens;

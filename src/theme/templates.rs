@@ -14,11 +14,12 @@ use super::explain::{self, Sources};
 use super::files_toml::text;
 use super::layer::Layer;
 use super::nearest::{hint, nearest};
-use super::tags::{self, Reference, Tags, Use};
+use super::relations;
+use super::tags::{self, Reference, Tags};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// What stands before a template's name to mean the next layer that has it.
-const PARENT: &str = "parent/";
+pub const PARENT: &str = "parent/";
 
 /// The templates that a theme must have.
 const REQUIRED: [&str; 2] = ["plan.html", "home.html"];
@@ -30,16 +31,16 @@ fn prefix(layer: usize) -> String {
 }
 
 /// A template of one layer.
-struct Template {
-    layer: usize,
+pub struct Template {
+    pub layer: usize,
     /// Its name inside `templates/`.
-    name: String,
-    source: SourceText,
-    tags: Tags,
+    pub name: String,
+    pub source: SourceText,
+    pub tags: Tags,
     /// What Tera gets: the text with other names for the layers and faulty tags blanked out.
     text: String,
     /// False where it cannot be given to Tera at all.
-    sound: bool,
+    pub sound: bool,
 }
 
 impl Template {
@@ -47,7 +48,8 @@ impl Template {
         format!("{}{}", prefix(self.layer), self.name)
     }
 
-    fn blank(&mut self, reference: &Reference) {
+    /// Takes a faulty tag out of the text without moving what follows.
+    pub fn blank(&mut self, reference: &Reference) {
         let tag = &self.text[reference.tag.clone()];
         // Line breaks stay, for the lines; every other byte becomes a space.
         let blank: String = tag
@@ -64,9 +66,7 @@ pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<(T
     let mut templates = read(layers, &mut found);
     parse_alone(&mut templates, &mut found);
     let targets = resolve(&mut templates, &mut found);
-    circular_extends(&mut templates, &targets, &mut found);
-    includes(&mut templates, &targets, &mut found);
-    duplicate_components(&mut templates, &mut found);
+    relations::check(&mut templates, &targets, &mut found);
     required(&templates, layers, &mut found);
 
     let mut tera = Tera::default();
@@ -142,7 +142,7 @@ fn parse_alone(templates: &mut [Template], found: &mut Vec<Diagnostic>) {
 
 /// Which template each tag means: `[template][reference]`, by position. A name means the most
 /// specific layer that has it; with `parent/` before it, the next layer under the template's own.
-type Targets = Vec<Vec<Option<usize>>>;
+pub type Targets = Vec<Vec<Option<usize>>>;
 
 fn resolve(templates: &mut [Template], found: &mut Vec<Diagnostic>) -> Targets {
     let places: BTreeMap<(String, usize), usize> = templates

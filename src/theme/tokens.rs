@@ -121,7 +121,7 @@ pub fn css(tokens: &BTreeMap<String, String>) -> String {
     css
 }
 
-fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Diagnostic> {
+fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Box<Diagnostic>> {
     let found = Kind::of(value);
     match (found, kind) {
         (Some(found), None) => Ok(found),

@@ -206,6 +206,12 @@ fn dictionary(
     known: &BTreeMap<String, BTreeSet<String>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Dictionary {
+    let mut ignored = Vec::new();
+    let diagnostics = if file.sound {
+        diagnostics
+    } else {
+        &mut ignored
+    };
     let mut dictionary = Dictionary::new();
     for Table {
         name: table,

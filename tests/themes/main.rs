@@ -8,6 +8,7 @@ mod overriding;
 mod paths;
 mod table;
 mod wrong;
+mod wrong_files;
 
 use planpress::diagnostic::Diagnostic;
 use planpress::theme::{self, Layer, LayerFile, Theme};

@@ -10,14 +10,24 @@
 //!
 //! A room imports only rooms before it in this list; `diagnostic` may be imported from anywhere.
 
-pub mod audit;
-pub mod build;
-pub mod cli;
 pub mod diagnostic;
-pub mod plan;
-pub mod publish;
-pub mod render;
-pub mod scaffold;
-pub mod site;
+
 pub mod source;
+
+pub mod plan;
+
 pub mod theme;
+
+pub mod site;
+
+pub mod render;
+
+pub mod audit;
+
+pub mod publish;
+
+pub mod build;
+
+pub mod scaffold;
+
+pub mod cli;

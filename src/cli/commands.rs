@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use super::job::{Job, Style};
 use super::terminal::Terminal;
 use super::{Outcome, manual};
-use crate::build::{self, Options, Published, Report};
+use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Failure, Tally, counted, github, human, json};
 use crate::scaffold;
+use crate::site::route::OutputPath;
 
 /// Does the job. `here` is the current folder: paths are shown as seen from it.
 pub(super) fn carry_out(
@@ -62,17 +63,17 @@ fn build(
         return Ok(Outcome::ContentHasErrors);
     };
     let place = folder(here, &published.output);
-    let lines = |verb: &str, paths: &[String], why: &str| -> String {
+    let lines = |verb: &str, paths: &[OutputPath], why: &str| -> String {
         paths
             .iter()
             .map(|path| format!("{verb} {place}{path}{why}\n"))
             .collect()
     };
-    terminal.say_in_detail(&lines("Wrote", &published.written, ""));
-    terminal.say_in_detail(&lines("Removed", &published.removed, ""));
+    terminal.say_in_detail(&lines("Wrote", &published.files.written, ""));
+    terminal.say_in_detail(&lines("Removed", &published.files.removed, ""));
     terminal.say(&lines(
         "Left",
-        &published.kept,
+        &published.files.kept,
         ", which is no longer needed but was changed by hand",
     ));
     terminal.say(&summary(&report, published, &place, begun.elapsed()));
@@ -167,15 +168,15 @@ fn reason(report: &Report) -> String {
 }
 
 /// `Published 2 plans on 3 pages in public/ (6 files: 3 written, 3 unchanged; no warnings; 12 ms)`
-fn summary(report: &Report, published: &Published, place: &str, took: Duration) -> String {
-    let written = published.written.len();
+fn summary(report: &Report, published: &Built, place: &str, took: Duration) -> String {
+    let written = published.files.written.len();
     let mut files = format!(
         "{}: {written} written, {} unchanged",
-        counted(written + published.unchanged, "file"),
-        published.unchanged
+        counted(written + published.files.unchanged, "file"),
+        published.files.unchanged
     );
-    if !published.removed.is_empty() {
-        let _ = write!(files, ", {} removed", published.removed.len());
+    if !published.files.removed.is_empty() {
+        let _ = write!(files, ", {} removed", published.files.removed.len());
     }
     format!(
         "Published {} on {} in {place} ({files}; {}; {})\n",

@@ -112,20 +112,17 @@ impl Diagnostic {
 /// Puts diagnostics in the order in which a person works through them: by file, then from the
 /// top of each, errors before warnings on one spot. Repeated ones are dropped.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            let (path, line, column) = d.place.as_ref().map_or(("", 0, 0), |place| {
-                let (line, column) = place.line_and_column();
-                (place.path(), line, column)
-            });
-            (
-                path.to_owned(),
-                line,
-                column,
-                d.severity,
-                d.name,
-                d.message.clone(),
-            )
+    fn key(diagnostic: &Diagnostic) -> (&str, (usize, usize), Severity, &str, &str) {
+        let Diagnostic {
+            severity,
+            name,
+            message,
+            place,
+            ..
+        } = diagnostic;
+        let (path, spot) = match place {
+            Some(place) => (place.path(), place.line_and_column()),
+            None => ("", (0, 0)),
         };
         (path, spot, *severity, name, message)
     }

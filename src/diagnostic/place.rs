@@ -38,12 +38,15 @@ impl SourceText {
     /// break, is moved to the nearest place inside it; an empty one still gets a caret.
     pub fn place(&self, span: Range<usize>) -> Place {
         let first = self.line_starts()[0];
-        let start = self
-            .text
-            .floor_char_boundary(span.start.clamp(first, self.text.len()));
-        let end = self
-            .text
-            .ceil_char_boundary(span.end.clamp(start, self.text.len()));
+        let mut start = span.start.clamp(first, self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let start = self.before_break(start);
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
         // A caret under a line break would stand behind the line: end before it.
         let mut end = self.before_break(end);
         while end > start && self.text[..end].ends_with('\n') {
@@ -55,10 +58,7 @@ impl SourceText {
         let to = self
             .line_starts()
             .get(end_line)
-            .copied()
-            .unwrap_or(self.text.len());
-        let text = self.text[from..to].trim_end_matches(['\n', '\r']);
-        let range = (start - from).min(text.len())..(end - from).min(text.len());
+            .map_or(self.text.len(), |&next| next - 1);
         Place {
             path: self.path.clone(),
             excerpt: Some(Box::new(Excerpt {

@@ -58,6 +58,7 @@ impl ThemeFile {
             source,
             plain,
             tables,
+            sound,
         } = document;
         let mut extends = None;
         for entry in plain {
@@ -116,8 +117,9 @@ impl LanguageFile {
             source,
             plain,
             tables,
+            sound,
         } = document;
-        for entry in plain {
+        for entry in plain.into_iter().filter(|_| sound) {
             diagnostics.push(
                 Diagnostic::error(
                     "unknown-key",
@@ -172,6 +174,7 @@ impl Document {
             source,
             plain,
             tables,
+            sound,
         })
     }
 }

@@ -135,11 +135,10 @@ fn check(name: &str, value: &str, kind: Option<Kind>) -> Result<Kind, Box<Diagno
                 },
                 |kind| kind.in_words().to_owned(),
             );
-            Err(Diagnostic::error(
-                "bad-token",
-                format!("The token `{name}` cannot take this value"),
-            )
-            .help(format!("It takes {wanted}.")))
+            let message = format!("The token `{name}` cannot take this value");
+            Err(Box::new(
+                Diagnostic::error("bad-token", message).help(format!("It takes {wanted}.")),
+            ))
         }
     }
 }

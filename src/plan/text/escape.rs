@@ -41,8 +41,17 @@ impl Flow {
 
     /// Writes a piece of text behind `out`.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut rest = text;
+        loop {
+            // Most of a text is letters that need no second look: they go in runs.
+            let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if let Some(last) = rest[..run].chars().next_back() {
+                out.push_str(&rest[..run]);
+                self.last = Some(last);
+            }
+            let mut chars = rest[run..].chars();
+            let Some(c) = chars.next() else { return };
+            rest = chars.as_str();
             if is_space(c) {
                 if self.last != Some(' ') {
                     out.push(' ');
@@ -55,7 +64,7 @@ impl Flow {
             }
             escape_char(out, c);
             let before = self.last.replace(c);
-            let next = chars.peek().copied();
+            let next = rest.chars().next();
             let between_letters =
                 before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
             match c {

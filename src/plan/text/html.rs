@@ -306,17 +306,16 @@ impl Writer<'_, '_> {
         let Some(image) = self.image.take() else {
             return;
         };
-        let alt = image.alt.trim_matches(' ');
         let Some(src) = image.src else {
             // Without an image its words are what there is to show.
-            self.flow.push(&mut self.out, alt);
+            self.flow.push(&mut self.out, &image.alt);
             return;
         };
         self.flow.end_word();
         self.out.push_str("<img src=\"");
         escape(&mut self.out, &src);
         self.out.push_str("\" alt=\"");
-        escape(&mut self.out, alt);
+        escape(&mut self.out, image.alt.trim_matches(' '));
         self.title(&image.title);
         self.out.push_str("\">");
     }

@@ -11,10 +11,13 @@ pub fn file_span(text: &str, literal: &Range<usize>, inner: &Range<usize>) -> Ra
     let Some((open, escapes)) = opening(raw) else {
         return literal.clone();
     };
-    let map =
-        |offset: usize| locate(&raw[open..], escapes, offset).map(|at| literal.start + open + at);
-    match (map(inner.start), map(inner.end)) {
-        (Some(start), Some(end)) if start <= end && end <= literal.end => start..end,
+    let body = &raw[open..];
+    let start =
+        locate(body, escapes, inner.start).map(|at| at + joined_lines(&body[at..], escapes));
+    match (start, locate(body, escapes, inner.end)) {
+        (Some(start), Some(end)) if start <= end => {
+            literal.start + open + start..(literal.start + open + end).min(literal.end)
+        }
         _ => literal.clone(),
     }
 }
@@ -53,6 +56,14 @@ fn locate(raw: &str, escapes: bool, wanted: usize) -> Option<usize> {
         decoded += given;
     }
     Some(at)
+}
+
+/// How many bytes a backslash at the end of a line takes here, which gives no character at all.
+fn joined_lines(rest: &str, escapes: bool) -> usize {
+    match escape(rest) {
+        Some((taken, 0)) if escapes && rest.starts_with('\\') => taken,
+        _ => 0,
+    }
 }
 
 /// The bytes that an escape takes in the file, and those that it gives.

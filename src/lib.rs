@@ -11,13 +11,23 @@
 //! A room imports only rooms before it in this list; `diagnostic` may be imported from anywhere.
 
 pub mod diagnostic;
+
 pub mod source;
+
 pub mod plan;
+
 pub mod theme;
+
 pub mod site;
+
 pub mod render;
+
 pub mod audit;
+
 pub mod publish;
+
 pub mod build;
+
 pub mod scaffold;
+
 pub mod cli;

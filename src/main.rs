@@ -1,3 +1,7 @@
 //! The planpress program: arguments in, an exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    planpress::cli::run(std::env::args_os())
+}

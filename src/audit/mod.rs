@@ -1,1 +1,223 @@
-//! (being written)
+//! Reads a finished page back and says what is wrong with it: links and anchors that lead
+//! nowhere, headings, landmarks and names that a reader would miss. Changes no byte.
+//!
+//! What a plan says was checked where it stands; this sees what a theme makes of it. So a finding
+//! names the page and the element, and its help speaks to whoever writes the theme.
+
+mod outline;
+
+use std::collections::HashSet;
+
+use html5gum::{Token, Tokenizer};
+
+use crate::diagnostic::Diagnostic;
+use crate::render::Page;
+use outline::Outline;
+
+/// A link from a page to another file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The file in the output that it leads to: `alcts-2006-2011/index.html`.
+    pub file: String,
+    /// The anchor behind the `#`, decoded.
+    pub anchor: Option<String>,
+}
+
+/// What an audit found.
+#[derive(Debug, Default)]
+pub struct Audit {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Links to other pages and files of the site, for whoever knows what is there.
+    pub references: Vec<Reference>,
+}
+
+/// Audits one page. `owner` is the input file that a finding is shown under.
+pub fn audit(page: &Page, owner: &str) -> Audit {
+    let mut outline = Outline::default();
+    for token in Tokenizer::new(page.bytes.as_slice()) {
+        match token {
+            Ok(Token::StartTag(tag)) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let attribute = |wanted: &str| {
+                    let found = tag
+                        .attributes
+                        .iter()
+                        .find(|(name, _)| name.as_slice() == wanted.as_bytes());
+                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+                };
+                outline.open(&name, &attribute);
+            }
+            Ok(Token::EndTag(tag)) => outline.close(&String::from_utf8_lossy(&tag.name)),
+            Ok(Token::String(text)) => outline.text(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+    }
+    let mut audit = Audit::default();
+    let place = Findings {
+        owner,
+        page: page.path.as_str(),
+    };
+    for fault in outline.faults() {
+        audit.diagnostics.push(place.warning(fault));
+    }
+    let mut ids = HashSet::new();
+    for id in &outline.ids {
+        if !ids.insert(id.as_str()) {
+            audit.diagnostics.push(place.error(
+                "duplicate-id",
+                format!("two elements have the id \"{id}\""),
+                "A link can lead to one of them only: rename the one that the theme adds.",
+            ));
+        }
+    }
+    for href in &outline.references {
+        match resolve(page.path.as_str(), href) {
+            Led::Elsewhere => {}
+            Led::Here(anchor)
+                if anchor.is_empty() || anchor == "top" || ids.contains(anchor.as_str()) => {}
+            Led::Here(anchor) => audit.diagnostics.push(place.error(
+                "dead-link",
+                format!("a link leads to \"#{anchor}\", which is not on the page"),
+                "Did a template of the theme leave out the element with this id?",
+            )),
+            Led::File(reference) => audit.references.push(reference),
+            Led::Outside => audit.diagnostics.push(place.error(
+                "dead-link",
+                format!("the link \"{href}\" does not stay inside the site"),
+                "Links between pages are relative, so that the site works below any address.",
+            )),
+        }
+    }
+    audit
+}
+
+struct Findings<'p> {
+    owner: &'p str,
+    page: &'p str,
+}
+
+impl Findings<'_> {
+    fn error(&self, name: &'static str, what: String, help: &str) -> Diagnostic {
+        Diagnostic::error(name, format!("{}: {what}", self.page))
+            .in_file(self.owner)
+            .help(help)
+    }
+
+    fn warning(&self, (name, what, help): (&'static str, String, &str)) -> Diagnostic {
+        Diagnostic::warning(name, format!("{}: {what}", self.page))
+            .in_file(self.owner)
+            .help(help)
+    }
+}
+
+/// The error about a reference to a file that the site does not have.
+pub fn dead_reference(page: &str, owner: &str, reference: &Reference) -> Diagnostic {
+    Findings { owner, page }.error(
+        "dead-link",
+        format!(
+            "a link leads to \"{}\", which the site does not have",
+            reference.file
+        ),
+        "Was the address put together in a template? Use the addresses that the context gives.",
+    )
+}
+
+/// The error about a reference to an anchor that another page does not have.
+pub fn dead_anchor(page: &str, owner: &str, reference: &Reference) -> Diagnostic {
+    let anchor = reference.anchor.as_deref().unwrap_or_default();
+    Findings { owner, page }.error(
+        "dead-link",
+        format!(
+            "a link leads to \"{}#{anchor}\", but that page has no such anchor",
+            reference.file
+        ),
+        "Was the address put together in a template? Use the addresses that the context gives.",
+    )
+}
+
+enum Led {
+    /// Another host, or no page at all (`mailto:`).
+    Elsewhere,
+    Here(String),
+    File(Reference),
+    /// Above the site's own root, or from the root of the host.
+    Outside,
+}
+
+/// Where an address on the page at `from` leads.
+fn resolve(from: &str, href: &str) -> Led {
+    let href = href.trim();
+    if href.starts_with("//") {
+        return Led::Elsewhere;
+    }
+    if href.starts_with('/') {
+        return Led::Outside;
+    }
+    let scheme = href
+        .find([':', '/', '?', '#'])
+        .filter(|at| href.as_bytes()[*at] == b':');
+    if scheme.is_some() {
+        return Led::Elsewhere;
+    }
+    let (path, anchor) = match href.split_once('#') {
+        Some((path, anchor)) => (path, Some(decode(anchor))),
+        None => (href, None),
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() {
+        return Led::Here(anchor.unwrap_or_default());
+    }
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                if segments.pop().is_none() {
+                    return Led::Outside;
+                }
+            }
+            name => segments.push(name),
+        }
+    }
+    let mut file = decode(&segments.join("/"));
+    if path.ends_with('/')
+        || path == "."
+        || path == ".."
+        || path.ends_with("/.")
+        || path.ends_with("/..")
+    {
+        file = if file.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{file}/index.html")
+        };
+    }
+    if file == from {
+        return Led::Here(anchor.unwrap_or_default());
+    }
+    Led::File(Reference { file, anchor })
+}
+
+/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let code = (first == b'%').then(|| behind.get(..2)).flatten();
+        match code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

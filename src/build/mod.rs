@@ -1,1 +1,172 @@
-//! (being written)
+//! Opens the rooms in their order: the one way in which a site is built, whoever asks.
+//!
+//! Two passes. The first reads every plan and keeps its card; a plan whose page needs no other
+//! card goes straight on and is rendered, audited and handed to the sink while its text is at
+//! hand. The second reads again the plans that name another or are named by one. So memory grows
+//! with cards, not with pages, and nothing is shared between plans but what was made before them.
+
+mod inputs;
+mod second_pass;
+mod sink;
+mod walk;
+mod workers;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{self, Diagnostic, Failure};
+use crate::publish::{Protected, Published, Publisher};
+use crate::source::{self, Snapshot};
+use inputs::Inputs;
+use sink::{Nothing, Sink};
+
+/// What is asked of a build.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The site's root: the folder that holds `planpress.toml`.
+    pub root: PathBuf,
+    /// Instead of the site's own `base_url`.
+    pub base_url: Option<String>,
+    /// Build the plans with `publish = false` too.
+    pub unpublished: bool,
+    /// Warnings keep a build from publishing.
+    pub strict: bool,
+    /// How many plans are walked at once; the machine's processors where it is not said. The
+    /// bytes that come out are the same for any number.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Report {
+    /// Everything found, in the order in which a person works through it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Plans that have a page in this build.
+    pub plans: usize,
+    /// Pages made; 0 where errors kept them from being made.
+    pub pages: usize,
+    /// What was published; `None` after a mere check, or where errors kept it from happening.
+    pub published: Option<Outcome>,
+}
+
+/// What was published, and where.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The output folder.
+    pub output: PathBuf,
+    /// What became of its files.
+    pub files: Published,
+}
+
+impl Report {
+    /// How many errors were found.
+    pub fn errors(&self) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|found| found.is_error())
+            .count()
+    }
+
+    /// How many warnings were found.
+    pub fn warnings(&self) -> usize {
+        self.diagnostics.len() - self.errors()
+    }
+
+    /// True where the content must be mended before it can be published.
+    pub fn failed(&self, strict: bool) -> bool {
+        self.errors() > 0 || strict && self.warnings() > 0
+    }
+}
+
+/// Finds everything that is wrong, and writes nothing.
+///
+/// # Errors
+///
+/// Where the inputs cannot be read.
+pub fn check(options: &Options) -> Result<Report, Failure> {
+    let inputs = Inputs::open(options)?;
+    run(options, inputs, &Nothing)
+}
+
+/// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
+/// wrong, nothing that is already published changes.
+///
+/// # Errors
+///
+/// Where the inputs cannot be read, or the output folder cannot be written or must not be.
+pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failure> {
+    let inputs = Inputs::open(options)?;
+    let root = inputs.snapshot.root().to_owned();
+    let output = output.map_or_else(|| root.join(&inputs.config.output), Path::to_owned);
+    let folders = source::input_folders()
+        .map(|folder| root.join(folder))
+        .collect();
+    let protected = Protected::new(root, folders);
+    let publisher = Publisher::open(&output, &protected)?;
+    let mut report = run(options, inputs, &publisher)?;
+    if !report.failed(options.strict) {
+        report.published = Some(Outcome {
+            output,
+            files: publisher.commit()?,
+        });
+    }
+    Ok(report)
+}
+
+fn run(options: &Options, inputs: Inputs, sink: &dyn Sink) -> Result<Report, Failure> {
+    let Inputs {
+        snapshot,
+        config,
+        config_text,
+        theme,
+        content,
+        mut diagnostics,
+    } = inputs;
+    let site = theme
+        .as_ref()
+        .map(|theme| crate::site::Site::new(&config, &content, theme, options.unpublished));
+    let walk = walk::Walk {
+        snapshot: &snapshot,
+        config: &config,
+        content: &content,
+        site: site.as_ref(),
+        sink,
+    };
+    let walked = workers::run(options.threads, content.plans.len(), |index| {
+        walk.first(index)
+    })?;
+    let mut cards = Vec::with_capacity(walked.len());
+    let mut pages = walk::Pages::default();
+    for walked in walked {
+        diagnostics.extend(walked.diagnostics);
+        pages.add(walked.pages);
+        cards.push(walked.card);
+    }
+    let rest = second_pass::SecondPass {
+        options,
+        walk: &walk,
+        cards: &cards,
+        config_text: &config_text,
+    };
+    diagnostics.extend(rest.run(&mut pages)?);
+    diagnostic::sort(&mut diagnostics);
+    let shown = cards
+        .iter()
+        .filter(|card| options.unpublished || card.publish)
+        .count();
+    Ok(Report {
+        diagnostics,
+        plans: shown,
+        pages: pages.made,
+        published: None,
+    })
+}
+
+/// The text of an input once more, to frame a finding in it. Empty where it is gone by now.
+fn text_again(snapshot: &Snapshot, path: &str) -> diagnostic::SourceText {
+    let again = snapshot.read(path).map(source::Input::text);
+    match again {
+        Ok(Ok(text) | Err((text, _))) => text,
+        Err(_) => diagnostic::SourceText::new(path, ""),
+    }
+}

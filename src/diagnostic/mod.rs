@@ -1,13 +1,21 @@
 //! What is wrong with the input, where, and what to do about it.
 //!
 //! In: a finding with a byte span in a text. Out: a [`Diagnostic`] that carries its own excerpt
-//! of the source, so that it can be shown (terminal, JSON, annotations, browser) long after the
-//! text is gone. This room imports no other.
+//! of the source, so that it can be shown ([`human`], [`json`], [`github`]) long after the text
+//! is gone. This room imports no other.
 
+mod github;
+mod human;
+mod json;
 mod place;
+mod shown;
 
+use std::fmt;
 use std::ops::Range;
 
+pub use github::github;
+pub use human::{human, human_failure};
+pub use json::json;
 pub use place::{Excerpt, Place, SourceText};
 
 /// How much a diagnostic matters.
@@ -104,17 +112,69 @@ impl Diagnostic {
 /// Puts diagnostics in the order in which a person works through them: by file, then from the
 /// top of each, errors before warnings on one spot. Repeated ones are dropped.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            let (path, line, column) = d.place.as_ref().map_or(("", 0, 0), |place| {
-                let (line, column) = place.line_and_column();
-                (place.path(), line, column)
-            });
-            (path.to_owned(), line, column, d.severity, d.name, d.message.clone())
+    fn key(diagnostic: &Diagnostic) -> (&str, (usize, usize), Severity, &str, &str) {
+        let Diagnostic {
+            severity,
+            name,
+            message,
+            place,
+            ..
+        } = diagnostic;
+        let (path, spot) = match place {
+            Some(place) => (place.path(), place.line_and_column()),
+            None => ("", (0, 0)),
         };
-        key(a).cmp(&key(b))
-    });
+        (path, spot, *severity, name, message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup();
+}
+
+/// How many errors and warnings there are, in words: "2 errors, 1 warning", "1 warning".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Tally {
+    /// Counts.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let errors = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count();
+        Self {
+            errors,
+            warnings: diagnostics.len() - errors,
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { errors, warnings } = *self;
+        match (errors, warnings) {
+            (0, 0) => f.write_str("no errors, no warnings"),
+            (0, _) => f.write_str(&counted(warnings, "warning")),
+            (_, 0) => f.write_str(&counted(errors, "error")),
+            _ => write!(
+                f,
+                "{}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            ),
+        }
+    }
+}
+
+/// "no plans", "1 plan", "2 plans".
+pub fn counted(number: usize, noun: &str) -> String {
+    match number {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// The surroundings failed, not the content: a folder that cannot be written, a disk that is
@@ -130,7 +190,10 @@ pub struct Failure {
 impl Failure {
     /// A failure with nothing to advise yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new() }
+        Self {
+            message: message.into(),
+            help: Vec::new(),
+        }
     }
 
     /// Adds a sentence that says what to do.
@@ -141,8 +204,8 @@ impl Failure {
     }
 }
 
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }

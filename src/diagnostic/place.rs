@@ -17,7 +17,11 @@ pub struct SourceText {
 impl SourceText {
     /// `path` is relative to the site's root, with `/` on every system.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        }
     }
 
     /// The file's path relative to the site's root, with `/`.
@@ -30,20 +34,31 @@ impl SourceText {
         &self.text
     }
 
-    /// The place of a byte span. A span that leaves the text, or cuts a character, is moved to
-    /// the nearest character boundary inside it; an empty one still gets a caret.
+    /// The place of a byte span. A span that leaves the text, or cuts a character or a line
+    /// break, is moved to the nearest place inside it; an empty one still gets a caret.
     pub fn place(&self, span: Range<usize>) -> Place {
         let first = self.line_starts()[0];
-        let start = self.text.floor_char_boundary(span.start.clamp(first, self.text.len()));
-        let end = self.text.ceil_char_boundary(span.end.clamp(start, self.text.len()));
+        let mut start = span.start.clamp(first, self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let start = self.before_break(start);
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
         // A caret under a line break would stand behind the line: end before it.
-        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
+        let mut end = self.before_break(end);
+        while end > start && self.text[..end].ends_with('\n') {
+            end = self.before_break(end - 1);
+        }
         let (line, column) = self.line_and_column(start);
         let (end_line, end_column) = self.line_and_column(end);
         let from = self.line_starts()[line - 1];
-        let to = self.line_starts().get(end_line).copied().unwrap_or(self.text.len());
-        let text = self.text[from..to].trim_end_matches(['\n', '\r']);
-        let range = (start - from).min(text.len())..(end - from).min(text.len());
+        let to = self
+            .line_starts()
+            .get(end_line)
+            .map_or(self.text.len(), |&next| next - 1);
         Place {
             path: self.path.clone(),
             excerpt: Some(Box::new(Excerpt {
@@ -51,22 +66,36 @@ impl SourceText {
                 column,
                 end_line,
                 end_column,
-                text: text.to_owned(),
-                range,
+                text: self.text[from..self.before_break(to)].to_owned(),
+                range: start - from..end - from,
             })),
         }
+    }
+
+    /// The offset, or that of the carriage return where it stands between CR and LF: to every
+    /// editor the two are one line break.
+    fn before_break(&self, offset: usize) -> usize {
+        let between = self.text[offset..].starts_with('\n') && self.text[..offset].ends_with('\r');
+        offset - usize::from(between)
     }
 
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset);
-        (line, self.text[starts[line - 1]..offset].chars().count() + 1)
+        (
+            line,
+            self.text[starts[line - 1]..offset].chars().count() + 1,
+        )
     }
 
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
             // A byte order mark is not part of the first line: no editor shows it.
-            let first = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let first = if self.text.starts_with('\u{feff}') {
+                '\u{feff}'.len_utf8()
+            } else {
+                0
+            };
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(first).chain(breaks).collect()
         })
@@ -83,7 +112,10 @@ pub struct Place {
 impl Place {
     /// A file as a whole.
     pub fn file(path: &str) -> Self {
-        Self { path: path.into(), excerpt: None }
+        Self {
+            path: path.into(),
+            excerpt: None,
+        }
     }
 
     /// The file's path relative to the site's root, with `/`.
@@ -98,7 +130,8 @@ impl Place {
 
     /// Line and column, both from 1; `(1, 1)` for a whole file.
     pub fn line_and_column(&self) -> (usize, usize) {
-        self.excerpt().map_or((1, 1), |excerpt| (excerpt.line, excerpt.column))
+        self.excerpt()
+            .map_or((1, 1), |excerpt| (excerpt.line, excerpt.column))
     }
 }
 

@@ -1,1 +1,147 @@
-//! (being written)
+//! Beginnings: a starter site for `planpress init`, a starter plan for `planpress new`.
+//!
+//! In: a folder or a plan's name. Out: new files that teach the format in their own remarks. May
+//! not change or replace anything that is there.
+
+mod name;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Failure;
+use crate::publish::write_new_file;
+use name::PlanName;
+
+/// A plan that shows every key of the format: the lines that begin with `#` and no space are
+/// keys to uncomment, those with a space are explanations. It builds without a warning.
+pub const PLAN: &str = include_str!("plan.toml");
+
+/// The settings of a starter site, written as [`PLAN`] is.
+pub const SITE: &str = include_str!("site/planpress.toml");
+
+/// Where the starter site's plan lies.
+const FIRST_PLAN: &str = "content/strategic-plan.toml";
+
+/// The file that makes a folder a site comes last: a site that is there is complete.
+const FILES: [(&str, &str); 4] = [
+    (".gitignore", include_str!("site/gitignore")),
+    ("README.md", include_str!("site/README.md")),
+    (FIRST_PLAN, PLAN),
+    ("planpress.toml", SITE),
+];
+
+/// Makes a starter site in a folder that is new or empty. All of it, or nothing.
+///
+/// Returns the paths of its files, relative to the folder, with `/`.
+///
+/// # Errors
+///
+/// The folder is not empty or no folder, or cannot be written.
+pub fn init(folder: &Path) -> Result<Vec<&'static str>, Failure> {
+    let shown = folder.display();
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if let Some(entry) = entries.next() {
+                let entry = entry.map_err(|error| unreadable(folder, &error))?;
+                let entry = entry.file_name();
+                return Err(Failure::new(format!(
+                    "the folder {shown} is not empty: it holds {}",
+                    entry.display()
+                ))
+                .help("Name a folder that does not exist yet, as in `planpress init our-plans`.")
+                .help("To add a plan to a site that is there, use `planpress new`."));
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(Failure::new(format!("{shown} is a file, not a folder"))
+                .help("Name a folder that does not exist yet."));
+        }
+        Err(error) => return Err(unreadable(folder, &error)),
+    }
+    let mut undo = Undo::before(folder);
+    for (path, text) in FILES {
+        let path = folder.join(path);
+        write_new_file(&path, text.as_bytes())?;
+        undo.files.push(path);
+    }
+    undo.keep();
+    Ok(FILES.iter().rev().map(|(path, _)| *path).collect())
+}
+
+/// Writes a commented plan into the site's `content/`. `name` is the plan's file name, with or
+/// without `.toml`, and may have folders before it.
+///
+/// Returns the new file's path, relative to `root`, with `/`.
+///
+/// # Errors
+///
+/// The name cannot be that of a plan (the failure proposes one that can), there is such a plan,
+/// or the file cannot be written.
+pub fn new_plan(root: &Path, name: &str) -> Result<String, Failure> {
+    let name = PlanName::parse(name)?;
+    let content = root.join("content");
+    name.refuse_other_case_of_existing(&content)?;
+    let path = format!("content/{}.toml", name.as_str());
+    if root.join(&path).symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("there is a plan {path} already"))
+            .help("Nothing was changed. Choose another name for the new plan."));
+    }
+    write_new_file(&root.join(&path), plan_called(&name.title()).as_bytes())?;
+    Ok(path)
+}
+
+/// The starter plan under a title of its own, so that a list of plans tells them apart.
+fn plan_called(title: &str) -> String {
+    PLAN.replacen(
+        "title = \"Strategic Plan\"",
+        &format!("title = \"{title}\""),
+        1,
+    )
+}
+
+fn unreadable(folder: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!(
+        "the folder {} cannot be read: {error}",
+        folder.display()
+    ))
+}
+
+/// Takes back what was made if the rest of it cannot be.
+struct Undo {
+    files: Vec<PathBuf>,
+    /// The folders that were not there before, innermost first.
+    folders: Vec<PathBuf>,
+}
+
+impl Undo {
+    fn before(folder: &Path) -> Self {
+        let content = folder.join("content");
+        let missing = content
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err());
+        Self {
+            files: Vec::new(),
+            folders: missing.map(Path::to_owned).collect(),
+        }
+    }
+
+    fn keep(&mut self) {
+        self.files.clear();
+        self.folders.clear();
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        // The failure that led here is reported; one more about the remains would hide it. A
+        // folder in which someone else has put something meanwhile is not empty, and stays.
+        for file in &self.files {
+            let _ = fs::remove_file(file);
+        }
+        for folder in &self.folders {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

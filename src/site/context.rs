@@ -16,11 +16,7 @@ pub struct Html(pub String);
 
 /// Words in a language. `lang` is set only where it differs from the page's own language, and
 /// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Phrase {
-    pub text: String,
-    pub lang: Option<String>,
-}
+pub use crate::theme::Word as Phrase;
 
 /// A date for `<time datetime="{{ datetime }}">{{ text }}</time>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 //! page names another. The only place where addresses are put together.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 /// A file's place in the output folder: relative, `/` on every system, no empty, `.` or `..`
 /// segment, no backslash, no control character.
@@ -30,5 +31,171 @@ impl OutputPath {
 impl fmt::Display for OutputPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The address of a page below the site's own: the empty one is the home page, `ala-2025` lives
+/// at `/ala-2025/`. A route has the rules of an [`OutputPath`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(String);
+
+impl Route {
+    /// The home page.
+    pub fn home() -> Self {
+        Self(String::new())
+    }
+
+    /// A route from segments joined by `/`, without one at either end.
+    pub fn new(segments: &str) -> Option<Self> {
+        OutputPath::new(segments).map(|path| Self(path.0))
+    }
+
+    /// The segments, joined by `/`; empty for the home page.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The page's file: `ala-2025/index.html`.
+    pub fn file(&self) -> OutputPath {
+        OutputPath(if self.0.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{}/index.html", self.0)
+        })
+    }
+
+    /// `/ala-2025/`, as it is shown to people.
+    pub fn path(&self) -> String {
+        if self.0.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{}/", self.0)
+        }
+    }
+
+    /// How this page names another page: `../alcts-2006-2011/`. Relative, so that the same bytes
+    /// work below any address.
+    pub fn to_page(&self, other: &Route) -> String {
+        match (self.up(), other.0.as_str()) {
+            (up, "") if up.is_empty() => "./".to_owned(),
+            (up, "") => up,
+            (up, path) => format!("{up}{}/", encode(path)),
+        }
+    }
+
+    /// How this page names a file of the output: `../assets/style.css`.
+    pub fn to_file(&self, file: &OutputPath) -> String {
+        format!("{}{}", self.up(), encode(&file.0))
+    }
+
+    fn up(&self) -> String {
+        let depth = if self.0.is_empty() {
+            0
+        } else {
+            self.0.split('/').count()
+        };
+        "../".repeat(depth)
+    }
+}
+
+/// `#anchor`, encoded for an address.
+pub fn fragment(anchor: &str) -> String {
+    format!("#{}", encode(anchor))
+}
+
+/// Percent-encodes what a path or a fragment cannot hold (RFC 3986, 3.3 and 3.5); `/` stays.
+/// Letters beyond ASCII are encoded too, so that the address is one for every program.
+fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                encoded.push(char::from(byte))
+            }
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+/// Where the site stands: `https://example.org/plans/`, or only a path, `/plans/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`; `None` where only a path is known.
+    origin: Option<String>,
+    /// Begins and ends with `/`.
+    path: String,
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self {
+            origin: None,
+            path: "/".to_owned(),
+        }
+    }
+}
+
+impl BaseUrl {
+    /// Reads an address that begins with `https://`, `http://` or `/`.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says how to write it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let how = || {
+            "Write the whole address, https://example.org/plans/, or only its path, /plans/."
+                .to_owned()
+        };
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\\"<>^`{|}".contains(c))
+        {
+            return Err(how());
+        }
+        if text.contains(['?', '#']) {
+            return Err("Leave out everything from the `?` or `#` on.".to_owned());
+        }
+        let (origin, path) = match text.split_once("://") {
+            Some((scheme, rest)) if matches!(scheme, "https" | "http") => {
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                if host.is_empty() || host.contains('@') {
+                    return Err(how());
+                }
+                (
+                    Some(format!("{scheme}://{}", host.to_ascii_lowercase())),
+                    path,
+                )
+            }
+            None if text.starts_with('/') && !text.starts_with("//") => (None, &text[1..]),
+            _ => return Err(how()),
+        };
+        let path = path.trim_matches('/');
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
+            return Err(how());
+        }
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{path}/")
+        };
+        Ok(Self { origin, path })
+    }
+
+    /// The path below the host, with `/` at both ends.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The absolute address of a page; `None` where no host is known.
+    pub fn page(&self, route: &Route) -> Option<String> {
+        let origin = self.origin.as_ref()?;
+        let route = if route.0.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", encode(&route.0))
+        };
+        Some(format!("{origin}{}{route}", self.path))
     }
 }

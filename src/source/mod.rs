@@ -1,1 +1,136 @@
-//! (being written)
+//! The project folder as a list of input files, and the one way to read one.
+//!
+//! In: the site's root. Out: a [`Snapshot`]. No other room reads inputs. Paths are relative to the
+//! root and have `/` on every system; dotfiles are skipped; symbolic links are errors, since what
+//! they lead to is not part of the folder that a person hands on.
+
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Failure, SourceText};
+
+/// The site's own file, which makes a folder a site.
+pub const CONFIG: &str = "planpress.toml";
+/// The folder of the plans and the files that are published with them.
+pub const CONTENT: &str = "content";
+/// The folder of the site's themes.
+pub const THEMES: &str = "themes";
+/// The folders of the site's own layer over its theme.
+pub const OWN_LAYER: &[&str] = &["templates", "static", "languages"];
+
+/// Every folder that holds inputs, relative to the root.
+pub fn input_folders() -> impl Iterator<Item = &'static str> {
+    [CONTENT, THEMES]
+        .into_iter()
+        .chain(OWN_LAYER.iter().copied())
+}
+
+/// The input files of a site as they were at one moment, sorted by path.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    root: PathBuf,
+    /// Path below the root, and the file's size in bytes.
+    files: BTreeMap<String, u64>,
+}
+
+/// The digest of a file's bytes.
+pub type Digest = blake3::Hash;
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Snapshot {
+    /// Lists the inputs below `root`. What cannot be an input is a diagnostic.
+    ///
+    /// # Errors
+    ///
+    /// Where the root has no `planpress.toml`, or a folder cannot be listed.
+    pub fn take(root: &Path) -> Result<(Self, Vec<Diagnostic>), Failure> {
+        if !root.join(CONFIG).is_file() {
+            return Err(Failure::new(format!("there is no {CONFIG} in {}", root.display()))
+                .help("Run this in the folder of a site, name it with --root, or make a new site with `planpress init DIR`."));
+        }
+        let mut files = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        walk::file(root, CONFIG, &mut files, &mut diagnostics)?;
+        for folder in input_folders() {
+            walk::folder(root, folder, &mut files, &mut diagnostics)?;
+        }
+        Ok((
+            Self {
+                root: root.to_owned(),
+                files,
+            },
+            diagnostics,
+        ))
+    }
+
+    /// The site's root.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The files below a folder, sorted.
+    pub fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = &'s str> + use<'s> {
+        let from = format!("{folder}/");
+        let until = format!("{folder}0");
+        self.files.range(from..until).map(|(path, _)| path.as_str())
+    }
+
+    /// True where this is one of the inputs.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Reads one file of the list.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is gone or cannot be read.
+    pub fn read(&self, path: &str) -> Result<Input, Failure> {
+        let bytes = std::fs::read(self.root.join(path)).map_err(|error| {
+            Failure::new(format!("{path} cannot be read: {error}"))
+                .help("Was it moved or locked while this ran? Try again.")
+        })?;
+        Ok(Input {
+            path: path.to_owned(),
+            bytes,
+        })
+    }
+}
+
+impl Input {
+    /// The digest that recognises these bytes.
+    pub fn digest(&self) -> Digest {
+        blake3::hash(&self.bytes)
+    }
+
+    /// The file as text.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not UTF-8; the diagnostic points at the first that is not.
+    pub fn text(self) -> Result<SourceText, (SourceText, Box<Diagnostic>)> {
+        let Input { path, bytes } = self;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(SourceText::new(path, text)),
+            Err(error) => {
+                let bytes = error.as_bytes();
+                let at = error.utf8_error().valid_up_to();
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                let source = SourceText::new(path, String::from_utf8_lossy(bytes));
+                let diagnostic = Diagnostic::error("not-utf-8", "this file is not UTF-8 text")
+                    .at(&source, at..at + 1)
+                    .label(if utf16 { "the file is UTF-16" } else { "this is no character in UTF-8" })
+                    .help("Save the file again with the encoding UTF-8; in Notepad it is a choice beside the Save button.");
+                Err((source, Box::new(diagnostic)))
+            }
+        }
+    }
+}

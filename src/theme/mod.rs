@@ -1,1 +1,180 @@
-//! (being written)
+//! Themes: the templates, static files, words and design tokens that turn a plan into a page.
+//!
+//! In: the chain of layers (the site's own files, the theme named, those it extends, the built-in
+//! default) and the site's design tokens. Out: a compiled [`Theme`], or everything that is wrong
+//! with its files. Pure: reads and writes no file, and knows no plan.
+//!
+//! How a theme is made is told in `themes/README.md`.
+
+mod assets;
+mod builtin;
+mod css;
+mod explain;
+mod files_toml;
+mod layer;
+mod nearest;
+mod relations;
+mod tags;
+mod templates;
+mod tokens;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Tera;
+
+pub use assets::Asset;
+pub use builtin::layer as builtin;
+pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
+pub use tokens::TokenOverride;
+pub use words::{Word, Words};
+
+use crate::diagnostic::{Diagnostic, SourceText};
+
+/// A theme, ready to render: every layer of its chain as one.
+#[derive(Debug)]
+pub struct Theme {
+    tera: TeraTemplates,
+    assets: Vec<Asset>,
+    tokens: BTreeMap<String, String>,
+    languages: words::Languages,
+    digest: String,
+}
+
+/// The compiled templates and their texts, for messages.
+struct TeraTemplates {
+    tera: Tera,
+    sources: explain::Sources,
+}
+
+impl std::fmt::Debug for TeraTemplates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("TeraTemplates")
+            .field(&self.sources.keys())
+            .finish()
+    }
+}
+
+impl Theme {
+    /// Puts the layers together, most specific first; [`chain`] orders them.
+    ///
+    /// `overrides` are the `[tokens]` of `planpress.toml`, with the text they stand in. Returns
+    /// no theme where a template is faulty; with any other error the theme is there, so that the
+    /// plans can be checked with it, and must not be published.
+    pub fn new(
+        layers: &[Layer],
+        overrides: Option<(&SourceText, &[TokenOverride])>,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut themes = Vec::new();
+        for layer in layers.iter().rev() {
+            misplaced(layer, &mut diagnostics);
+            if let Some(file) = layer.file("theme.toml").filter(|_| !layer.is_site()) {
+                let (theme, found) = files_toml::ThemeFile::read(file);
+                diagnostics.extend(found);
+                themes.extend(theme);
+            }
+        }
+        let tokens = tokens::merge(&themes, overrides, &mut diagnostics);
+        let assets = assets::collect(layers, &tokens, &mut diagnostics);
+        let languages = words::Languages::new(layers, &mut diagnostics);
+        let compiled = templates::compile(layers, &mut diagnostics);
+        let theme = compiled.map(|(tera, sources)| Self {
+            tera: TeraTemplates { tera, sources },
+            digest: digest(layers, &tokens),
+            assets,
+            tokens,
+            languages,
+        });
+        (theme, diagnostics)
+    }
+
+    /// Renders a template (`plan.html`) with a page's context.
+    ///
+    /// # Errors
+    /// A template that uses what the context does not have, framed in the template.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &impl Serialize,
+    ) -> Result<String, Box<Diagnostic>> {
+        let TeraTemplates { tera, sources } = &self.tera;
+        tera::Context::from_serialize(context)
+            .and_then(|context| tera.render(template, &context))
+            .map_err(|error| Box::new(explain::rendering(&error, sources, template)))
+    }
+
+    /// The static files under their content-hashed names, by name.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// The design tokens, the site's own over the theme's.
+    pub fn tokens(&self) -> &BTreeMap<String, String> {
+        &self.tokens
+    }
+
+    /// The theme's words in a language (BCP 47), with what it lacks in English.
+    pub fn words(&self, language: &str) -> Words {
+        self.languages.words(language)
+    }
+
+    /// The languages the theme has a file for, as lower-cased tags.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.tags().into_iter()
+    }
+
+    /// Changes with everything that this theme can put on a page.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
+/// A folder of a theme whose name is nearly that of one that counts.
+fn misplaced(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
+    const FOLDERS: [&str; 3] = ["languages", "static", "templates"];
+    let mut told = Vec::new();
+    for file in &layer.files {
+        let Some((folder, _)) = file.inside.split_once('/') else {
+            continue;
+        };
+        if FOLDERS.contains(&folder) || told.contains(&folder) {
+            continue;
+        }
+        if let Some(near) = nearest::nearest(folder, FOLDERS) {
+            told.push(folder);
+            diagnostics.push(
+                Diagnostic::error(
+                    "unknown-folder",
+                    format!("A theme has no folder `{folder}`"),
+                )
+                .in_file(&file.path)
+                .help(format!("Did you mean `{near}`?")),
+            );
+        }
+    }
+}
+
+fn digest(layers: &[Layer], tokens: &BTreeMap<String, String>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        // The length goes first, so that no two lists of files come out as the same bytes.
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    for layer in layers {
+        let mut files: Vec<&LayerFile> = layer.files.iter().collect();
+        files.sort_by(|a, b| a.inside.cmp(&b.inside));
+        add(layer.name.as_bytes());
+        for file in files {
+            add(file.inside.as_bytes());
+            add(&file.bytes);
+        }
+    }
+    for (name, value) in tokens {
+        add(name.as_bytes());
+        add(value.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}

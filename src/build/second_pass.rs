@@ -1,0 +1,168 @@
+//! What can only be done when every plan's card is in: pages that name other plans, the pages made
+//! of cards, and the checks between pages.
+
+use std::collections::HashMap;
+
+use super::walk::{Pages, Walk};
+use super::{Options, text_again, workers};
+use crate::audit;
+use crate::diagnostic::{Diagnostic, Failure, SourceText};
+use crate::render;
+use crate::site::relations::{self, Relations};
+use crate::site::route::{OutputPath, Route};
+use crate::site::{self, Card, Neighbours, Site};
+use crate::source::CONFIG;
+
+/// What the second pass works with.
+pub struct SecondPass<'p> {
+    pub options: &'p Options,
+    pub walk: &'p Walk<'p>,
+    pub cards: &'p [Card],
+    pub config_text: &'p SourceText,
+}
+
+impl SecondPass<'_> {
+    /// Makes the rest of the site.
+    pub fn run(&self, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
+        let (relations, mut diagnostics) = self.relate();
+        if let Some(site) = self.walk.site {
+            diagnostics.extend(self.titles(site));
+            diagnostics.extend(self.plans(&relations, pages)?);
+            diagnostics.extend(self.home(site, &relations, pages)?);
+            diagnostics.extend(self.anchors_elsewhere(pages));
+            self.files(site)?;
+        }
+        Ok(diagnostics)
+    }
+
+    fn relate(&self) -> (Relations, Vec<Diagnostic>) {
+        let texts = |path: &str| {
+            if path == CONFIG {
+                self.config_text.clone()
+            } else {
+                text_again(self.walk.snapshot, path)
+            }
+        };
+        relations::relate(
+            self.cards,
+            self.walk.content,
+            self.walk.config,
+            self.options.unpublished,
+            &texts,
+        )
+    }
+
+    fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
+        Neighbours {
+            predecessor: relations.predecessors[plan].map(|plan| &self.cards[plan]),
+            successor: relations.successors[plan].map(|plan| &self.cards[plan]),
+        }
+    }
+
+    /// The pages of plans that name another or are named by one, and the plan that is the home
+    /// page, there too.
+    fn plans(&self, relations: &Relations, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
+        let waiting = self
+            .cards
+            .iter()
+            .filter(|card| card.names_others() || relations.successors[card.plan].is_some());
+        let own = waiting.map(|card| (card, self.walk.content.plans[card.plan].route.clone()));
+        let home = relations
+            .home
+            .map(|plan| (&self.cards[plan], Route::home()));
+        let jobs: Vec<(&Card, Route)> = own.chain(home).collect();
+        let done = workers::run(self.options.threads, jobs.len(), |job| {
+            let (card, route) = &jobs[job];
+            self.walk
+                .again(card, self.neighbours(card.plan, relations), route)
+        })?;
+        let mut diagnostics = Vec::new();
+        for ((found, made), (card, route)) in done.into_iter().zip(&jobs) {
+            diagnostics.extend(found);
+            // A page that the first pass made already is one page.
+            let before =
+                usize::from(!card.names_others() && *route != Route::home() && made.made > 0);
+            pages.add(made);
+            pages.made -= before;
+        }
+        Ok(diagnostics)
+    }
+
+    /// The home page, where no plan is it.
+    fn home(
+        &self,
+        site: &Site,
+        relations: &Relations,
+        pages: &mut Pages,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        if self.walk.config.home.is_some() || self.cards.is_empty() {
+            return Ok(Vec::new());
+        }
+        let context = site::home_page(site, self.cards, relations);
+        self.walk.finish(
+            render::page(site.theme, render::HOME, &context, &Route::home()),
+            CONFIG,
+            pages,
+        )
+    }
+
+    /// No two pages have one title (WCAG 2.4.2).
+    fn titles(&self, site: &Site) -> Vec<Diagnostic> {
+        let mut first: HashMap<String, &Card> = HashMap::new();
+        let mut diagnostics = Vec::new();
+        for card in self
+            .cards
+            .iter()
+            .filter(|card| site.shows(card) && !card.faulty)
+        {
+            let title = site::page_title(site, card);
+            let Some(other) = first.get(&title) else {
+                first.insert(title, card);
+                continue;
+            };
+            if card
+                .allow
+                .iter()
+                .any(|name| name.value == "duplicate-page-title")
+            {
+                continue;
+            }
+            let path = &self.walk.content.plans[card.plan].path;
+            let text = text_again(self.walk.snapshot, path);
+            diagnostics.push(
+                Diagnostic::warning("duplicate-page-title", format!("`{}` is the title of another page too: {}", title, self.walk.content.plans[other.plan].path))
+                    .at(&text, card.title_span.clone())
+                    .help("In a row of browser tabs or search results the two look the same: give one a `period`, a `status` or another title."),
+            );
+        }
+        diagnostics
+    }
+
+    /// Links from page to page whose anchor a template put together.
+    fn anchors_elsewhere(&self, pages: &Pages) -> Vec<Diagnostic> {
+        let dead = |(page, owner, reference): &(String, String, audit::Reference)| {
+            let card = &self.cards[self.walk.plan_at(&reference.file)?];
+            let there = card.faulty
+                || reference
+                    .anchor
+                    .as_ref()
+                    .is_some_and(|anchor| card.anchors.contains(anchor));
+            (!there).then(|| audit::dead_anchor(page, owner, reference))
+        };
+        pages.anchored.iter().filter_map(dead).collect()
+    }
+
+    /// The files under `content/` that are no plans, and the theme's own.
+    fn files(&self, site: &Site) -> Result<(), Failure> {
+        for file in &self.walk.content.files {
+            self.walk
+                .hand_over(&file.output, &self.walk.snapshot.read(&file.path)?.bytes)?;
+        }
+        for asset in site.theme.assets() {
+            if let Some(output) = OutputPath::new(asset.output.clone()) {
+                self.walk.hand_over(&output, &asset.bytes)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! Where finished files go.
+
+use crate::diagnostic::Failure;
+use crate::publish::Publisher;
+use crate::site::route::OutputPath;
+
+/// Takes finished files, from many threads at once.
+pub trait Sink: Sync {
+    /// Takes one file. The same path may come again: the later one counts.
+    fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure>;
+}
+
+impl Sink for Publisher {
+    fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
+        self.stage(path, bytes)
+    }
+}
+
+/// Takes files and forgets them: for a check.
+pub struct Nothing;
+
+impl Sink for Nothing {
+    fn take(&self, _: &OutputPath, _: &[u8]) -> Result<(), Failure> {
+        Ok(())
+    }
+}

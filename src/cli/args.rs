@@ -1,0 +1,198 @@
+//! The arguments as they were typed: what clap knows about them, and what the help says.
+//!
+//! Nothing is decided here; [`Job`](super::job::Job) makes decisions of it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Publishes the strategic plans of associations as an accessible website.
+///
+/// A site is a folder with a file planpress.toml. It holds one file per plan in its folder
+/// content/; planpress makes the pages of them, in the folder public/.
+#[derive(Debug, Parser)]
+#[command(name = "planpress", version, verbatim_doc_comment, after_help = AFTER_HELP)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) manner: Manner,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  planpress init our-plans    Start a site in the new folder our-plans
+  planpress check             Say what is not right in its plans yet
+  planpress build             Make its pages, in the folder public
+
+Exit codes:
+  0  Done.
+  1  The content has errors (or warnings, with --strict). Nothing was published.
+  2  The command was not understood, or a file or folder could not be read or written.";
+
+impl Args {
+    /// The arguments, or what clap has to say instead.
+    pub(super) fn parse_from_words(
+        words: impl IntoIterator<Item = OsString>,
+    ) -> Result<Self, clap::Error> {
+        let args = Self::try_parse_from(words)?;
+        // clap's own `conflicts_with` overlooks two that stand on both sides of a command's name.
+        if args.manner.quiet && args.manner.verbose {
+            let message = "--quiet and --verbose contradict each other";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(args)
+    }
+}
+
+/// How the program speaks, whatever it does.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Manner {
+    /// Print nothing but errors
+    #[arg(short, long, global = true, display_order = 20)]
+    pub(super) quiet: bool,
+    /// Print every file that is written or removed, too
+    #[arg(short, long, global = true, display_order = 21)]
+    pub(super) verbose: bool,
+    /// Colours: always, never or auto (terminals without NO_COLOR)
+    #[arg(
+        long,
+        global = true,
+        display_order = 22,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    #[arg(hide_possible_values = true)]
+    pub(super) color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the site's pages and publish them in its output folder
+    ///
+    /// All plans are checked first. While there is an error, nothing is published and nothing
+    /// that was published before is touched. Files in the output folder that planpress did not
+    /// make are left alone.
+    #[command(verbatim_doc_comment, after_help = BUILD_HELP)]
+    Build {
+        #[command(flatten)]
+        site: Site,
+        /// Publish in this folder instead of the one named in planpress.toml
+        #[arg(long, value_name = "DIR", display_order = 2)]
+        output: Option<PathBuf>,
+        /// Make the pages for this address instead of the one in planpress.toml
+        #[arg(long, value_name = "URL", display_order = 3)]
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        base_url: Option<String>,
+    },
+    /// Say what is not right in the site's plans, and write nothing
+    ///
+    /// The findings go to standard output.
+    #[command(after_help = CHECK_HELP)]
+    Check {
+        #[command(flatten)]
+        site: Site,
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = Format::Human, display_order = 2)]
+        format: Format,
+    },
+    /// Start a site in a new or empty folder
+    #[command(after_help = INIT_HELP)]
+    Init {
+        /// The folder of the site
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Start a plan: a file in content/ that explains itself
+    #[command(after_help = NEW_HELP)]
+    New {
+        /// The plan's file name, which becomes its address; folders may stand before it
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Print the file that makes a shell complete planpress commands
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions {
+        /// The shell to print it for
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  planpress manpage | man -l -")]
+    Manpage,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Root {
+    /// The site's folder, where it is neither this folder nor one above it
+    #[arg(long, value_name = "DIR", display_order = 1)]
+    pub(super) root: Option<PathBuf>,
+}
+
+/// Which site, and what counts.
+#[derive(Debug, clap::Args)]
+pub(super) struct Site {
+    #[command(flatten)]
+    pub(super) root: Root,
+    /// Include the plans with `publish = false`
+    #[arg(long, display_order = 10)]
+    pub(super) unpublished: bool,
+    /// Treat warnings as errors
+    #[arg(long, display_order = 11)]
+    pub(super) strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// With the line of the file, for reading
+    Human,
+    /// One JSON object per line, for other programs
+    Json,
+    /// Workflow commands, which GitHub Actions shows beside the lines of a pull request
+    Github,
+}
+
+const BUILD_HELP: &str = "\
+Examples:
+  planpress build
+  planpress build --strict --base-url https://example.org/plans/
+  planpress build --unpublished --output /tmp/preview
+
+Findings go to standard error, the summary to standard output.
+
+Environment:
+  PLANPRESS_THREADS  How many plans are worked on at once; otherwise as many as the computer
+                     has processors. The pages are the same.";
+
+const CHECK_HELP: &str = "\
+Examples:
+  planpress check
+  planpress check --strict --format github
+  planpress check --format json | jq -r .message
+
+Each JSON object has severity, name, message, file, line, column, end_line, end_column, source,
+label, help and related. Lines and columns count from 1, columns in characters.";
+
+const INIT_HELP: &str = "\
+Example:
+  planpress init our-plans
+
+The plan it makes shows every part that a plan can have, with an explanation of each.";
+
+const NEW_HELP: &str = "\
+Examples:
+  planpress new plan-2030              makes content/plan-2030.toml, shown at /plan-2030/
+  planpress new libraries/plan-2030    makes content/libraries/plan-2030.toml
+
+A plan that is there already is never changed.";
+
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  planpress completions bash > ~/.local/share/bash-completion/completions/planpress
+  planpress completions fish > ~/.config/fish/completions/planpress.fish";

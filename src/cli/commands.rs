@@ -1,0 +1,225 @@
+//! Carries out a [`Job`]: one call into the library, and what a person is told about it.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::job::{Job, Style};
+use super::terminal::Terminal;
+use super::{Outcome, manual};
+use crate::build::{self, Options, Outcome as Built, Report};
+use crate::diagnostic::{Failure, Tally, counted, github, human, json};
+use crate::scaffold;
+use crate::site::route::OutputPath;
+
+/// Does the job. `here` is the current folder: paths are shown as seen from it.
+pub(super) fn carry_out(
+    job: Job,
+    here: &Path,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    match job {
+        Job::Build { options, output } => build(&options, output.as_deref(), here, terminal),
+        Job::Check { options, format } => check(&options, &format, here, terminal),
+        Job::Init { folder } => init(&folder, terminal),
+        Job::New { root, plan } => new(&root, &plan, here, terminal),
+        Job::Completions(shell) => {
+            terminal.print_bytes(&manual::completions(shell));
+            Ok(Outcome::Done)
+        }
+        Job::Manpage => {
+            terminal.print_bytes(&manual::page());
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn build(
+    options: &Options,
+    output: Option<&Path>,
+    here: &Path,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    terminal.say_in_detail(&format!(
+        "Reading the site in {}\n",
+        folder(here, &options.root)
+    ));
+    let report = build::publish(options, output)?;
+    terminal.complain(&findings(
+        &report,
+        options,
+        &Style::Human,
+        terminal.is_quiet(),
+    ));
+    let Some(published) = report
+        .published
+        .as_ref()
+        .filter(|_| !report.failed(options.strict))
+    else {
+        if !terminal.is_quiet() {
+            terminal.complain(&format!("Nothing was published: {}.\n", reason(&report)));
+        }
+        return Ok(Outcome::ContentHasErrors);
+    };
+    let place = folder(here, &published.output);
+    let lines = |verb: &str, paths: &[OutputPath], why: &str| -> String {
+        paths
+            .iter()
+            .map(|path| format!("{verb} {place}{path}{why}\n"))
+            .collect()
+    };
+    terminal.say_in_detail(&lines("Wrote", &published.files.written, ""));
+    terminal.say_in_detail(&lines("Removed", &published.files.removed, ""));
+    terminal.say(&lines(
+        "Left",
+        &published.files.kept,
+        ", which is no longer needed but was changed by hand",
+    ));
+    terminal.say(&summary(&report, published, &place, begun.elapsed()));
+    Ok(Outcome::Done)
+}
+
+fn check(
+    options: &Options,
+    format: &Style,
+    here: &Path,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    if matches!(format, Style::Human) {
+        terminal.say_in_detail(&format!(
+            "Reading the site in {}\n",
+            folder(here, &options.root)
+        ));
+    }
+    let report = build::check(options)?;
+    terminal.print(&findings(&report, options, format, terminal.is_quiet()));
+    if matches!(format, Style::Human) {
+        terminal.say(&format!(
+            "Checked {}, {}: {} ({})\n",
+            counted(report.plans, "plan"),
+            counted(report.pages, "page"),
+            Tally::of(&report.diagnostics),
+            words(begun.elapsed()),
+        ));
+    }
+    Ok(if report.failed(options.strict) {
+        Outcome::ContentHasErrors
+    } else {
+        Outcome::Done
+    })
+}
+
+fn init(folder: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let files = scaffold::init(folder)?;
+    let shown = folder.display();
+    let mut text = format!("Started a site in {shown}:\n");
+    for file in files {
+        let _ = writeln!(text, "  {file}");
+    }
+    text.push_str("\nNext:\n");
+    if folder != Path::new(".") {
+        let _ = writeln!(text, "  cd {}", quoted(folder));
+    }
+    text.push_str("  planpress build\n");
+    terminal.say(&text);
+    Ok(Outcome::Done)
+}
+
+fn new(root: &Path, plan: &str, here: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let path = scaffold::new_plan(root, plan)?;
+    let shown = seen_from(here, &root.join(path));
+    terminal.say(&format!(
+        "Started a plan in {}\n\n\
+         Next: open it in a text editor, put your own words in, then\n  planpress check\n",
+        shown.display()
+    ));
+    Ok(Outcome::Done)
+}
+
+/// Every finding that is to be shown. With `--quiet` that is what makes the command fail.
+fn findings(report: &Report, options: &Options, format: &Style, quiet: bool) -> String {
+    let mut text = String::new();
+    let shown = report
+        .diagnostics
+        .iter()
+        .filter(|d| !quiet || d.is_error() || options.strict);
+    for diagnostic in shown {
+        match format {
+            Style::Human => {
+                text.push_str(&human(diagnostic));
+                text.push('\n');
+            }
+            Style::Json => text.push_str(&json(diagnostic)),
+            Style::Github(folder) => text.push_str(&github(diagnostic, folder)),
+        }
+    }
+    text
+}
+
+fn reason(report: &Report) -> String {
+    let tally = Tally::of(&report.diagnostics);
+    match (tally.errors, tally.warnings) {
+        (0, 1) => "1 warning, and --strict treats it as an error".to_owned(),
+        (0, _) => format!("{tally}, and --strict treats them as errors"),
+        _ => tally.to_string(),
+    }
+}
+
+/// `Published 2 plans on 3 pages in public/ (6 files: 3 written, 3 unchanged; no warnings; 12 ms)`
+fn summary(report: &Report, published: &Built, place: &str, took: Duration) -> String {
+    let written = published.files.written.len();
+    let mut files = format!(
+        "{}: {written} written, {} unchanged",
+        counted(written + published.files.unchanged, "file"),
+        published.files.unchanged
+    );
+    if !published.files.removed.is_empty() {
+        let _ = write!(files, ", {} removed", published.files.removed.len());
+    }
+    format!(
+        "Published {} on {} in {place} ({files}; {}; {})\n",
+        counted(report.plans, "plan"),
+        counted(report.pages, "page"),
+        counted(report.warnings(), "warning"),
+        words(took),
+    )
+}
+
+fn words(took: Duration) -> String {
+    match took.as_millis() {
+        millis @ 0..1000 => format!("{millis} ms"),
+        _ => format!("{:.1} s", took.as_secs_f64()),
+    }
+}
+
+/// A folder as seen from the current one, with a `/` at its end.
+fn folder(here: &Path, folder: &Path) -> String {
+    let shown = seen_from(here, folder);
+    let shown = if shown.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        &shown
+    };
+    format!(
+        "{}/",
+        shown.display().to_string().trim_end_matches(['/', '\\'])
+    )
+}
+
+/// The path without what it shares with the current folder; whole, where it lies elsewhere.
+fn seen_from(here: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(here).unwrap_or(path).to_owned()
+}
+
+/// A path that can be copied into a shell.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/\\:._-~".contains(c);
+    if path.chars().all(plain) {
+        path
+    } else {
+        format!("\"{path}\"")
+    }
+}

@@ -1,0 +1,88 @@
+//! How a domain is headed and an objective cited: "A. Advocacy", "A.3".
+//!
+//! Labels are text and are never renumbered; nothing is said twice.
+
+use super::model::{Domain, Objective, Plan};
+use super::slug::slug;
+
+/// Label and name as one heading: "A. Advocacy". Empty where the domain has neither.
+pub fn heading(domain: &Domain) -> String {
+    match (&domain.label, &domain.name) {
+        (Some(label), Some(name)) => format!("{} {}", before_a_name(label), name.value),
+        (Some(label), None) => label.clone(),
+        (None, Some(name)) => name.value.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// A label stands as written; one that ends in a letter or digit is followed by a period.
+fn before_a_name(label: &str) -> String {
+    if label.ends_with(char::is_alphanumeric) {
+        format!("{label}.")
+    } else {
+        label.to_owned()
+    }
+}
+
+fn without_closing_punctuation(label: &str) -> &str {
+    label
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches(|c: char| "([{".contains(c))
+}
+
+/// The domain's part of its objectives' codes, where its label is short enough to be one.
+fn short_label(domain: &Domain) -> Option<&str> {
+    let label = without_closing_punctuation(domain.label.as_deref()?);
+    let short =
+        !label.is_empty() && !label.contains(char::is_whitespace) && label.chars().count() <= 4;
+    short.then_some(label)
+}
+
+/// True where the domain is not part of its objectives' codes, and so must be said beside them in
+/// hidden words: "Goal Area 1. 4." (WCAG 2.4.9).
+pub fn hidden_in_codes(domain: &Domain) -> bool {
+    short_label(domain).is_none()
+}
+
+/// Gives every objective and initiative its code.
+pub fn cite(plan: &mut Plan) {
+    for domain in &mut plan.domains {
+        let prefix = short_label(domain).map(str::to_owned);
+        for (index, objective) in domain.objectives.iter_mut().enumerate() {
+            cite_one(objective, index + 1, prefix.as_deref());
+        }
+    }
+}
+
+fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
+    let own = objective
+        .label
+        .clone()
+        .unwrap_or_else(|| position.to_string());
+    let bare = match without_closing_punctuation(&own) {
+        "" => own.as_str(),
+        bare => bare,
+    };
+    let joined = match prefix {
+        Some(prefix) if objective.label.is_some() && repeats(bare, prefix) => bare.to_owned(),
+        Some(prefix) => format!("{prefix}.{bare}"),
+        None => bare.to_owned(),
+    };
+    objective.code = if prefix.is_some() {
+        joined.clone()
+    } else {
+        before_a_name(&own)
+    };
+    for (index, initiative) in objective.initiatives.iter_mut().enumerate() {
+        cite_one(initiative, index + 1, Some(&joined));
+    }
+}
+
+/// True where a label already says the prefix: "1.1" in domain "1".
+fn repeats(label: &str, prefix: &str) -> bool {
+    let (label, prefix) = (slug(label), slug(prefix));
+    !prefix.is_empty()
+        && label
+            .strip_prefix(&prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}

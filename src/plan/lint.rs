@@ -1,0 +1,168 @@
+//! Warnings: what is probably a slip, though the plan can be published as it is.
+//!
+//! Each has a name that `allow` takes. A warning must be worth a person's time: the rules here are
+//! narrow on purpose.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::model::{Objective, Plan};
+use super::reader::Reader;
+use super::text::Text;
+use crate::diagnostic::Diagnostic;
+
+/// Looks through one plan.
+pub fn check(reader: &mut Reader, plan: &Plan) {
+    let domains = plan
+        .domains
+        .iter()
+        .filter_map(|domain| domain.name.as_ref())
+        .map(|name| (name.value.as_str(), name.span.clone()));
+    near_duplicates(reader, "domain", &domains.collect::<Vec<_>>());
+    let values = plan
+        .values
+        .iter()
+        .filter_map(|value| value.name.as_ref())
+        .map(|name| (name.value.as_str(), name.span.clone()));
+    near_duplicates(reader, "value", &values.collect::<Vec<_>>());
+    repeated_objectives(reader, plan);
+    closing_periods(reader, plan);
+}
+
+fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>)]) {
+    let folded: Vec<Folded> = names.iter().map(|(name, _)| Folded::new(name)).collect();
+    for (later, (name, span)) in names.iter().enumerate() {
+        let Some(earlier) = (0..later).find(|earlier| folded[*earlier].is_near(&folded[later]))
+        else {
+            continue;
+        };
+        let (other, place) = &names[earlier];
+        let diagnostic = Diagnostic::warning("near-duplicate-name", format!("two {what}s are called almost the same: \"{other}\" and \"{name}\""))
+            .at(reader.source(), span.clone())
+            .help("If they are one, use one name for it; if they are two, silence this with allow = [\"near-duplicate-name\"].")
+            .also(reader.source().place(place.clone()), "the other one");
+        reader.report(span.clone(), diagnostic);
+    }
+}
+
+/// A name as it is compared: in lower case, in words, without punctuation.
+struct Folded {
+    words: Vec<String>,
+    without_digits: String,
+}
+
+impl Folded {
+    fn new(name: &str) -> Self {
+        let slug = super::slug::slug(name);
+        Self {
+            words: slug.split('-').map(str::to_owned).collect(),
+            without_digits: slug.chars().filter(|c| !c.is_numeric()).collect(),
+        }
+    }
+
+    /// Alike but for one word, and that one a likely slip for the other ("Stability",
+    /// "Sustainability"). Names that differ in digits alone are meant to be alike.
+    fn is_near(&self, other: &Self) -> bool {
+        if self.words == other.words {
+            return true;
+        }
+        if self.without_digits == other.without_digits || self.words.len() != other.words.len() {
+            return false;
+        }
+        let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
+        let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+            return false;
+        };
+        let enough = if self.words.len() > 1 { 0.6 } else { 0.8 };
+        a.chars().next() == b.chars().next() && strsim::normalized_levenshtein(a, b) >= enough
+    }
+}
+
+fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
+    let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    plan.walk_objectives(&mut |objective| {
+        let Some(text) = &objective.text else { return };
+        let words = super::slug::slug(&text.plain());
+        match seen.get(&words) {
+            Some(first) if !words.is_empty() => found.push((objective.span.clone(), first.clone())),
+            _ => {
+                seen.insert(words, objective.span.clone());
+            }
+        }
+    });
+    for (span, first) in found {
+        let diagnostic = Diagnostic::warning("repeated-objective", "this objective is there twice")
+            .at(reader.source(), span.clone())
+            .help("Leave one of them out, or say how they differ.")
+            .also(reader.source().place(first), "the first one");
+        reader.report(span, diagnostic);
+    }
+}
+
+/// Sentences that stand side by side end alike: where most have a closing period, one without is
+/// a slip.
+fn closing_periods(reader: &mut Reader, plan: &Plan) {
+    let goals: Vec<_> = plan
+        .domains
+        .iter()
+        .filter_map(|domain| Some((domain.goal.as_ref()?, domain.goal_span.clone())))
+        .collect();
+    uneven_periods(reader, "goal statement", &goals);
+    let values: Vec<_> = plan
+        .values
+        .iter()
+        .filter_map(|value| Some((value.description.as_ref()?, value.span.clone())))
+        .collect();
+    uneven_periods(reader, "value", &values);
+    for domain in &plan.domains {
+        siblings(reader, "objective", &domain.objectives);
+    }
+}
+
+fn siblings(reader: &mut Reader, what: &str, objectives: &[Objective]) {
+    let texts: Vec<_> = objectives
+        .iter()
+        .filter_map(|objective| Some((objective.text.as_ref()?, objective.span.clone())))
+        .collect();
+    uneven_periods(reader, what, &texts);
+    for objective in objectives {
+        siblings(reader, "initiative", &objective.initiatives);
+    }
+}
+
+fn uneven_periods(reader: &mut Reader, what: &str, texts: &[(&Text, Range<usize>)]) {
+    let closed: Vec<bool> = texts
+        .iter()
+        .map(|(text, _)| ends_like_a_sentence(&text.plain()))
+        .collect();
+    let with = closed.iter().filter(|closed| **closed).count();
+    if with == closed.len() || with <= closed.len() - with {
+        return;
+    }
+    for (_, span) in texts
+        .iter()
+        .zip(&closed)
+        .filter(|(_, closed)| !**closed)
+        .map(|(text, _)| text)
+    {
+        let end = span.end.saturating_sub(1).max(span.start)..span.end;
+        let diagnostic = Diagnostic::warning(
+            "missing-period",
+            format!("this {what} has no closing period, its neighbours have"),
+        )
+        .at(reader.source(), end)
+        .label("a period belongs here")
+        .help("Add the period, or silence this with allow = [\"missing-period\"].");
+        reader.report(span.clone(), diagnostic);
+    }
+}
+
+fn ends_like_a_sentence(text: &str) -> bool {
+    text.trim_end_matches([
+        '"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ',
+    ])
+    .ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', ';',
+    ])
+}

@@ -1,0 +1,97 @@
+//! From words to the part of an address that people cite.
+//!
+//! In: a label, a name, the words of a goal. Out: a slug by the rules of the format's "Anchors",
+//! which are a promise: a slug that changes breaks links in other people's minutes. May not look
+//! at any locale, nor at what other anchors there are.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// The slug of `text`: normalized (NFC), in lower case, with letters, marks and numbers kept,
+/// apostrophes dropped and everything between made into single hyphens. May be empty.
+pub fn slug(text: &str) -> String {
+    if text.is_ascii() {
+        let lower = text
+            .bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
+        return join(lower, |c| c.is_ascii_alphanumeric());
+    }
+    let lower = text.nfc().collect::<String>().to_lowercase();
+    // Once more at the end: lower-casing can take composed letters apart, and an apostrophe that
+    // goes can bring a letter and a mark together.
+    join(lower.chars(), is_kept).nfc().collect()
+}
+
+/// The slug of the first `words` words of `text`, at most `max_chars` characters long, cut
+/// between words where one ends early enough.
+///
+/// A dash or an ampersand that stands alone is no word.
+pub fn slug_of_first_words(text: &str, words: usize, max_chars: usize) -> String {
+    let counted = text
+        .split_whitespace()
+        .filter(|word| !slug(word).is_empty())
+        .take(words);
+    let whole = slug(&counted.collect::<Vec<_>>().join(" "));
+    let Some((limit, next)) = whole.char_indices().nth(max_chars) else {
+        return whole;
+    };
+    let end = if next == '-' {
+        limit
+    } else {
+        whole[..limit]
+            .rfind('-')
+            .unwrap_or_else(|| before_marks(&whole, limit))
+    };
+    whole[..end].to_owned()
+}
+
+/// `name` in the form in which names are compared: without regard to upper and lower case, and
+/// to how accents are encoded.
+pub fn fold_case(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
+}
+
+fn join(chars: impl Iterator<Item = char>, kept: impl Fn(char) -> bool) -> String {
+    let mut slug = String::new();
+    let mut gap = false;
+    for c in chars {
+        // U+02BC would count as a letter; it is how some keyboards write an apostrophe.
+        if matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}') {
+            continue;
+        }
+        if !kept(c) {
+            gap = true;
+            continue;
+        }
+        if gap && !slug.is_empty() {
+            slug.push('-');
+        }
+        gap = false;
+        slug.push(c);
+    }
+    slug
+}
+
+fn is_kept(c: char) -> bool {
+    use GeneralCategoryGroup::{Letter, Mark, Number};
+    matches!(c.general_category_group(), Letter | Mark | Number)
+}
+
+/// The last place up to `limit` that does not part a letter from its marks.
+fn before_marks(slug: &str, limit: usize) -> usize {
+    let is_mark = |c: char| c.general_category_group() == GeneralCategoryGroup::Mark;
+    let mut starts = slug
+        .char_indices()
+        .filter(|&(at, c)| at <= limit && !is_mark(c));
+    match starts.next_back() {
+        Some((at, _)) if at > 0 => at,
+        _ => limit,
+    }
+}

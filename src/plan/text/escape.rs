@@ -1,0 +1,117 @@
+//! Words into HTML.
+//!
+//! In: text that is meant to be read. Out: the same, so written that HTML means nothing else by
+//! it, between tags as well as between double quotes.
+
+/// Writes `text` behind `out`, escaped; every other function here ends up with this one.
+pub(super) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        escape_char(out, c);
+    }
+}
+
+/// What `text` says, as one line: white space is a single space. See [`Flow`].
+pub(super) fn push_plain(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if !is_space(c) {
+            out.push(readable(c));
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+}
+
+/// Running text on its way into HTML: runs of white space become a single space, and a word with
+/// slashes ("programs/services") may break after them, so that it fits a phone (WCAG 1.4.10).
+///
+/// It remembers the last word from one piece of text to the next, since Markdown cuts text at
+/// places that have nothing to do with words.
+#[derive(Default)]
+pub(super) struct Flow {
+    last: Option<char>,
+    /// The word is an address, which is copied and compared as it stands.
+    is_address: bool,
+}
+
+impl Flow {
+    /// Forgets the word: what comes next begins another.
+    pub(super) fn end_word(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Writes a piece of text behind `out`.
+    pub(super) fn push(&mut self, out: &mut String, text: &str) {
+        let mut rest = text;
+        loop {
+            // Most of a text is letters that need no second look: they go in runs.
+            let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if let Some(last) = rest[..run].chars().next_back() {
+                out.push_str(&rest[..run]);
+                self.last = Some(last);
+            }
+            let mut chars = rest[run..].chars();
+            let Some(c) = chars.next() else { return };
+            rest = chars.as_str();
+            if is_space(c) {
+                if self.last != Some(' ') {
+                    out.push(' ');
+                }
+                *self = Self {
+                    last: Some(' '),
+                    is_address: false,
+                };
+                continue;
+            }
+            escape_char(out, c);
+            let before = self.last.replace(c);
+            let next = rest.chars().next();
+            let between_letters =
+                before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
+            match c {
+                '/' if before == Some(':') => self.is_address = true,
+                '.' | '@' if between_letters => self.is_address = true,
+                '/' if between_letters && !self.is_address => out.push_str("<wbr>"),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// True where a person sees something: neither white space alone nor characters without a shape.
+pub(super) fn is_visible(text: &str) -> bool {
+    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+    text.chars().any(|c| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && c.general_category() != GeneralCategory::Format
+            // Fillers that count as letters or symbols but are drawn as nothing.
+            && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+    })
+}
+
+fn escape_char(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        c => out.push(readable(c)),
+    }
+}
+
+/// `c`, or U+FFFD for what no HTML document may hold (HTML, 13.1.4): an entity can bring it in
+/// where the TOML file itself is clean.
+fn readable(c: char) -> char {
+    let code = u32::from(c);
+    let is_noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+    let is_control = c.is_control() && !matches!(c, '\t' | '\n');
+    if is_control || is_noncharacter {
+        '\u{fffd}'
+    } else {
+        c
+    }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}

@@ -1,0 +1,151 @@
+//! The words of a plan that may hold Markdown (the format's "Text").
+//!
+//! In: a decoded TOML string. Out: a [`Text`] with its links, its plain words and its HTML, and
+//! everything that is wrong with it. Raw HTML is words like any other. May not know what other
+//! pages or files there are: whoever asks for the HTML says where each link leads.
+
+mod check;
+mod escape;
+mod html;
+mod markdown;
+mod target;
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+pub use target::{Target, TargetFault, target};
+
+/// How much Markdown a text may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One sentence or a few: emphasis, strong emphasis, code and links. What would begin a block
+    /// elsewhere ("1. Expand", "# 1") is just words.
+    Sentence,
+    /// CommonMark with tables: paragraphs, headings, lists, quotations, code, links and images.
+    Body,
+}
+
+/// A text that has been looked through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    source: String,
+    kind: Kind,
+    /// Without any Markdown in it, so that nothing needs to be parsed again.
+    plain: bool,
+    links: Vec<Link>,
+}
+
+/// A link or an image whose destination is of an allowed kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The destination in the source, or the whole link where it stands elsewhere; in bytes.
+    pub span: Range<usize>,
+    /// Where it leads, or what it shows.
+    pub target: Target,
+    /// True for an image; its target is always a [`Target::File`] without an anchor.
+    pub image: bool,
+    /// The whole link: tells one link from another.
+    whole: Range<usize>,
+}
+
+/// Something wrong with a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFault {
+    /// In bytes of the source; on character boundaries.
+    pub span: Range<usize>,
+    /// The name of the diagnostic.
+    pub name: &'static str,
+    /// What is wrong, one sentence without a closing period.
+    pub message: String,
+    /// A few words beside the caret, or empty.
+    pub label: String,
+    /// What to do, in sentences.
+    pub help: Vec<String>,
+}
+
+/// Looks through a text and finds everything wrong with it.
+///
+/// A text with faults can be shown all the same: a link that leads nowhere is just its words.
+pub fn parse(source: &str, kind: Kind) -> (Text, Vec<TextFault>) {
+    let plain = markdown::is_plain(source, kind);
+    let (links, faults) = if plain {
+        (Vec::new(), check::plain(source))
+    } else {
+        check::markdown(source, kind)
+    };
+    (
+        Text {
+            source: source.to_owned(),
+            kind,
+            plain,
+            links,
+        },
+        faults,
+    )
+}
+
+/// Plain words as HTML: escaped, and with long words of slashes made to break (see
+/// [`Text::html`]).
+pub fn words_html(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 16);
+    escape::Flow::default().push(&mut out, words);
+    out
+}
+
+impl Text {
+    /// The text as the author wrote it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// How much Markdown it may hold.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Its links and images in the order of the text, without those that are faulty.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The words alone, on one line: for slugs, comparisons and descriptions. An image is its
+    /// alternative text.
+    pub fn plain(&self) -> String {
+        let mut words = String::with_capacity(self.source.len());
+        if self.plain {
+            escape::push_plain(&mut words, self.source.trim());
+            return words;
+        }
+        markdown::walk(
+            &self.source,
+            self.kind,
+            &mut String::new(),
+            |event, _| match event {
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::Html(text)
+                | Event::InlineHtml(text) => {
+                    escape::push_plain(&mut words, &text);
+                }
+                Event::SoftBreak | Event::HardBreak => escape::push_plain(&mut words, " "),
+                Event::Start(tag) if html::is_block(&tag.to_end()) => {
+                    escape::push_plain(&mut words, " ");
+                }
+                Event::End(tag) if html::is_block(&tag) => escape::push_plain(&mut words, " "),
+                _ => {}
+            },
+        );
+        words.trim().to_owned()
+    }
+
+    /// The text as HTML: for a sentence what stands inside an element, for a body whole
+    /// elements, its headings one level and more below `heading_base` without a level skipped
+    /// (WCAG 1.3.1).
+    ///
+    /// `resolve` is asked once for every link and image, in order, and says where it leads from
+    /// the page that is being made; its answer need not be escaped.
+    pub fn html(&self, resolve: &mut dyn FnMut(&Link) -> String, heading_base: u8) -> String {
+        html::write(self, resolve, heading_base)
+    }
+}

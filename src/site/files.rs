@@ -1,0 +1,245 @@
+//! Sorts the files under `content/` into plans and files that are published as they are, and
+//! gives each its address.
+//!
+//! A plan's address is its file's path. So names are kept plain, and no two files may want one
+//! address, on any file system.
+
+use std::collections::HashMap;
+
+use super::route::{OutputPath, Route};
+use crate::diagnostic::Diagnostic;
+use crate::plan::slug::{fold_case, slug};
+use crate::source::CONTENT;
+
+/// First segments of addresses that the site keeps for itself.
+pub const RESERVED: &[&str] = &["assets", "404", "feed", "plans", "__planpress"];
+
+/// A plan's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanFile {
+    /// `content/ala-2025.toml`
+    pub path: String,
+    /// `ala-2025`: how other files name the plan.
+    pub id: String,
+    pub route: Route,
+}
+
+/// A file that is published at its own path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainFile {
+    /// `content/files/logo.svg`
+    pub path: String,
+    /// `files/logo.svg`
+    pub output: OutputPath,
+}
+
+/// What lies under `content/`, each list sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct ContentFiles {
+    pub plans: Vec<PlanFile>,
+    pub files: Vec<PlainFile>,
+    by_id: HashMap<String, usize>,
+    by_output: HashMap<String, usize>,
+}
+
+impl ContentFiles {
+    /// The plan of that id, as an index into `plans`.
+    pub fn plan(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The file at that path below `content/`.
+    pub fn file(&self, path: &str) -> Option<&PlainFile> {
+        self.by_output.get(path).map(|index| &self.files[*index])
+    }
+}
+
+/// Sorts out the paths of the snapshot's `content/` folder.
+pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<Diagnostic>) {
+    let mut content = ContentFiles::default();
+    let mut diagnostics = Vec::new();
+    let mut claims = Claims::default();
+    for path in paths {
+        let Some(below) = path
+            .strip_prefix(CONTENT)
+            .and_then(|rest| rest.strip_prefix('/'))
+        else {
+            continue;
+        };
+        let id = below.strip_suffix(".toml");
+        if let Some(fault) = bad_name(path, below, id).or_else(|| reserved_name(path, below)) {
+            diagnostics.push(fault);
+            continue;
+        }
+        let (Some(route), Some(plain)) = (Route::new(id.unwrap_or(below)), OutputPath::new(below))
+        else {
+            continue;
+        };
+        let output = if id.is_some() { route.file() } else { plain };
+        if let Some(fault) = claims.claim(path, below, &output) {
+            diagnostics.push(fault);
+        }
+        match id {
+            Some(id) => {
+                content.by_id.insert(id.to_owned(), content.plans.len());
+                content.plans.push(PlanFile {
+                    path: path.to_owned(),
+                    id: id.to_owned(),
+                    route,
+                });
+            }
+            None => {
+                content
+                    .by_output
+                    .insert(below.to_owned(), content.files.len());
+                content.files.push(PlainFile {
+                    path: path.to_owned(),
+                    output,
+                });
+            }
+        }
+    }
+    (content, diagnostics)
+}
+
+/// Letters, digits, `-` and `_`; a file that is no plan has a period before its ending.
+fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+    let segments: Vec<&str> = id.unwrap_or(below).split('/').collect();
+    let last = segments.len() - 1;
+    let fits = |index: usize, segment: &str| {
+        let period = id.is_none() && index == last;
+        let allowed = |c: char| {
+            c.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(c)
+                || matches!(c, '-' | '_')
+                || period && c == '.'
+        };
+        !segment.is_empty()
+            && segment.chars().all(allowed)
+            && !segment.ends_with('.')
+            && unicode_normalization::is_nfc(segment)
+    };
+    if segments
+        .iter()
+        .enumerate()
+        .all(|(index, segment)| fits(index, segment))
+    {
+        return None;
+    }
+    let mended: Vec<String> = segments
+        .iter()
+        .enumerate()
+        .map(|(index, segment)| match () {
+            () if fits(index, segment) => (*segment).to_owned(),
+            () if id.is_none() && index == last => proposed_file(segment),
+            () => proposed(segment),
+        })
+        .collect();
+    let ending = if id.is_some() { ".toml" } else { "" };
+    Some(
+        Diagnostic::error(
+            "bad-file-name",
+            "this file's name cannot be part of an address",
+        )
+        .in_file(path)
+        .help(format!(
+            "Names hold letters, digits, `-` and `_`. Rename it to {CONTENT}/{}{ending}",
+            mended.join("/")
+        )),
+    )
+}
+
+fn proposed(segment: &str) -> String {
+    let slug = slug(segment);
+    if slug.is_empty() {
+        "plan".to_owned()
+    } else {
+        slug
+    }
+}
+
+fn proposed_file(name: &str) -> String {
+    match name.trim_end_matches(['.', '~', ' ']).rsplit_once('.') {
+        Some((stem, ending)) if !slug(ending).is_empty() => {
+            format!("{}.{}", proposed(stem), slug(ending))
+        }
+        _ => proposed(name),
+    }
+}
+
+fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
+    let first = below.split('/').next().unwrap_or_default();
+    let stem = fold_case(first.split('.').next().unwrap_or_default());
+    RESERVED.contains(&stem.as_str()).then(|| {
+        Diagnostic::error(
+            "reserved-name",
+            format!("the address /{first} is reserved for the site itself"),
+        )
+        .in_file(path)
+        .help(format!(
+            "Choose another name. Reserved at the top are: {}.",
+            RESERVED.join(", ")
+        ))
+    })
+}
+
+/// Who wants which address, letter case folded: some file systems do not tell cases apart.
+#[derive(Default)]
+pub struct Claims {
+    /// Folded path of a file or folder, as it was written, who wants it, and whether it is a file.
+    taken: HashMap<String, (String, String, bool)>,
+}
+
+impl Claims {
+    /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
+    pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
+        let mut conflict = None;
+        let whole = output.as_str();
+        let steps = whole
+            .match_indices('/')
+            .map(|(at, _)| &whole[..at])
+            .chain([whole]);
+        for step in steps {
+            let is_file = step.len() == whole.len();
+            match self.taken.get(&fold_case(step)) {
+                Some((other, of, other_is_file)) if is_file || *other_is_file || other != step => {
+                    let message = if other == step
+                        || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step)
+                    {
+                        format!("this wants the same address as {of}")
+                    } else {
+                        format!("this differs from {of} in letter case only")
+                    };
+                    conflict = conflict.or(Some(
+                        Diagnostic::error("address-collision", message)
+                            .in_file(owner)
+                            .help(format!(
+                                "Rename one of the two: both would be published at /{}.",
+                                address(step, written)
+                            )),
+                    ));
+                }
+                Some(_) => {}
+                None => {
+                    self.taken.insert(
+                        fold_case(step),
+                        (step.to_owned(), owner.to_owned(), is_file),
+                    );
+                }
+            }
+        }
+        conflict
+    }
+
+    /// True where nothing is or will be at this place.
+    pub fn is_free(&self, output: &OutputPath) -> bool {
+        !self.taken.contains_key(&fold_case(output.as_str()))
+    }
+}
+
+fn address<'a>(step: &'a str, written: &'a str) -> &'a str {
+    match step.strip_suffix("index.html") {
+        Some(folder) if !written.ends_with("index.html") => folder,
+        _ => step,
+    }
+}

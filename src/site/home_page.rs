@@ -1,0 +1,143 @@
+//! The home page of a site that lists its plans: by association where there are several, the plan
+//! in force first, then drafts, then earlier ones.
+
+use super::Site;
+use super::card::Card;
+use super::context::*;
+use super::links::Standpoint;
+use super::plan_page::{organization_info, period_words, status_info};
+use super::relations::Relations;
+use super::route::Route;
+use crate::plan::date::DateFormatter;
+use crate::plan::model::Organization;
+
+/// The context of the home page from the cards of all plans.
+pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage {
+    let page = Route::home();
+    let language = &site.config.language;
+    let words = site.words(language.as_str());
+    let mut shown: Vec<&Card> = cards.iter().filter(|card| site.shows(card)).collect();
+    shown.sort_by_cached_key(|card| {
+        let start = card
+            .period
+            .as_ref()
+            .and_then(|period| period.start.or(period.end))
+            .map(|date| date.first_day());
+        (
+            place_in_life(card, relations),
+            std::cmp::Reverse(start),
+            card.title.clone(),
+            card.plan,
+        )
+    });
+    HomePage {
+        home: HomeInfo {
+            title: site.config.title.clone(),
+            groups: by_association(site, &shown),
+        },
+        common: Common {
+            page: PageInfo {
+                kind: "home",
+                title: home_title(site),
+                language: language.to_string(),
+                direction: language.direction(),
+                description: None,
+                canonical: site.config.base_url.page(&page),
+                noindex: false,
+            },
+            site: site.info(&page),
+            words: words.words.clone(),
+            assets: site.assets(&page),
+            tokens: site.theme.tokens().clone(),
+        },
+    }
+}
+
+fn home_title(site: &Site) -> String {
+    match &site.config.organization {
+        Some(organization) if !site.config.title.contains(&organization.name) => {
+            format!("{} | {}", site.config.title, organization.name)
+        }
+        _ => site.config.title.clone(),
+    }
+}
+
+/// 0 for a plan in force, 1 for one on its way, 2 for one whose time has passed.
+fn place_in_life(card: &Card, relations: &Relations) -> u8 {
+    if relations.successors[card.plan].is_some() {
+        return 2;
+    }
+    match card.status.as_ref().map(|status| status.value) {
+        Some("draft" | "proposed") => 1,
+        Some("superseded" | "archived") => 2,
+        _ => 0,
+    }
+}
+
+/// The plans of each association together; the association of the site itself first, the others
+/// in the order of their names.
+fn by_association(site: &Site, shown: &[&Card]) -> Vec<HomeGroup> {
+    let mut associations: Vec<Option<&Organization>> = Vec::new();
+    for card in shown {
+        let organization = card.organization.as_ref();
+        if !associations.iter().any(|known| same(*known, organization)) {
+            associations.push(organization);
+        }
+    }
+    let own = site.config.organization.as_ref();
+    associations.sort_by_key(|organization| {
+        (
+            !same(*organization, own),
+            organization.is_none(),
+            organization.map(|o| o.name.clone()),
+        )
+    });
+    let several = associations.len() > 1;
+    associations
+        .into_iter()
+        .map(|organization| HomeGroup {
+            organization: organization.filter(|_| several).map(organization_info),
+            plans: shown
+                .iter()
+                .filter(|card| same(card.organization.as_ref(), organization))
+                .map(|card| entry(site, card))
+                .collect(),
+        })
+        .collect()
+}
+
+fn same(a: Option<&Organization>, b: Option<&Organization>) -> bool {
+    a.map(|organization| &organization.name) == b.map(|organization| &organization.name)
+}
+
+fn entry(site: &Site, card: &Card) -> HomePlan {
+    let page = Route::home();
+    let file = &site.content.plans[card.plan];
+    let standpoint = Standpoint {
+        content: site.content,
+        plan: &file.id,
+        page: &page,
+        own: false,
+    };
+    let words = site.words(card.language.as_str());
+    let dates = DateFormatter::new(&card.language);
+    HomePlan {
+        title: card.title.clone(),
+        subtitle: card.subtitle.clone(),
+        href: page.to_page(&file.route),
+        lang: (card.language != site.config.language).then(|| card.language.to_string()),
+        status: card
+            .status
+            .as_ref()
+            .map(|status| status_info(&words, status.value)),
+        period: card
+            .period
+            .as_ref()
+            .map(|period| period_words(&dates, period)),
+        organization: card.organization.as_ref().map(organization_info),
+        description: card
+            .description
+            .as_ref()
+            .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
+    }
+}

@@ -1,0 +1,85 @@
+//! Where the links of a plan's texts lead, from the page that they stand on.
+
+use super::files::ContentFiles;
+use super::route::{OutputPath, Route, fragment};
+use crate::plan::text::{Link, Target};
+
+/// A file below `content/` that a link means, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant<'c> {
+    /// Another plan (or this one), as an index into the content's plans.
+    Plan(usize),
+    /// A file that is published as it is.
+    File(&'c OutputPath),
+    /// No such file; the path below `content/` that was looked for.
+    Missing(String),
+    /// The path leads out of `content/`.
+    Outside,
+}
+
+/// Follows a relative path from the plan of that id.
+pub fn follow<'c>(content: &'c ContentFiles, from: &str, path: &str) -> Meant<'c> {
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    for segment in path.split('/') {
+        match segment {
+            "." | "" => {}
+            ".." => {
+                if segments.pop().is_none() {
+                    return Meant::Outside;
+                }
+            }
+            name => segments.push(name),
+        }
+    }
+    let whole = segments.join("/");
+    if let Some(index) = whole.strip_suffix(".toml").and_then(|id| content.plan(id)) {
+        return Meant::Plan(index);
+    }
+    match content.file(&whole) {
+        Some(file) => Meant::File(&file.output),
+        None => Meant::Missing(whole),
+    }
+}
+
+/// The page that is being made, and the plan whose texts stand on it.
+#[derive(Clone, Copy)]
+pub struct Standpoint<'c> {
+    pub content: &'c ContentFiles,
+    /// The plan's id: its relative links start there.
+    pub plan: &'c str,
+    pub page: &'c Route,
+    /// True where the page is the plan's own, so that its anchors are on it.
+    pub own: bool,
+}
+
+impl Standpoint<'_> {
+    /// Turns a link into an address relative to the page. The text was checked before, so a
+    /// target that is not there is only met in a build that publishes nothing.
+    pub fn href(&self, link: &Link) -> String {
+        match &link.target {
+            Target::Web(address) | Target::Other(address) => address.clone(),
+            Target::Anchor(anchor) => match self.content.plan(self.plan) {
+                Some(index) if !self.own => self.to_plan(index, Some(anchor)),
+                _ => fragment(anchor),
+            },
+            Target::File { path, anchor } => match follow(self.content, self.plan, path) {
+                Meant::Plan(index) => self.to_plan(index, anchor.as_deref()),
+                Meant::File(output) => format!(
+                    "{}{}",
+                    self.page.to_file(output),
+                    anchor.as_deref().map(fragment).unwrap_or_default()
+                ),
+                Meant::Missing(_) | Meant::Outside => String::new(),
+            },
+        }
+    }
+
+    fn to_plan(&self, index: usize, anchor: Option<&str>) -> String {
+        format!(
+            "{}{}",
+            self.page.to_page(&self.content.plans[index].route),
+            anchor.map(fragment).unwrap_or_default()
+        )
+    }
+}

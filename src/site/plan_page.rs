@@ -1,0 +1,502 @@
+//! A plan as its page's template sees it. Everything that stands on the page more than once (the
+//! navigation and the headings, the matrix and the list view) is made from one source here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Site;
+use super::card::Card;
+use super::context::*;
+use super::links::Standpoint;
+use super::route::{Route, fragment};
+use super::wording::{pick, terms};
+use crate::plan::anchors::LIST_PREFIX;
+use crate::plan::date::{Date, DateFormatter};
+use crate::plan::language::Language;
+use crate::plan::model::{self, Domain, Objective, Plan, Predecessor};
+use crate::plan::text::{Text, words_html};
+use crate::plan::{heading, hidden_in_codes};
+use crate::theme::Words;
+
+/// The level of the headings of the page's parts.
+const PART_LEVEL: u8 = 2;
+
+/// The other plans that a plan's page names.
+#[derive(Clone, Copy, Default)]
+pub struct Neighbours<'c> {
+    pub predecessor: Option<&'c Card>,
+    pub successor: Option<&'c Card>,
+}
+
+/// The context of a plan's page at `page`: its own address, or the home page.
+pub fn plan_page(
+    site: &Site,
+    card: &Card,
+    plan: &Plan,
+    neighbours: Neighbours,
+    page: &Route,
+) -> PlanPage {
+    let file = &site.content.plans[card.plan];
+    let words = site.words(card.language.as_str());
+    let writer = Writer {
+        site,
+        standpoint: Standpoint {
+            content: site.content,
+            plan: &file.id,
+            page,
+            own: true,
+        },
+        dates: DateFormatter::new(&card.language),
+        terms: terms(&plan.terms, &words),
+        words,
+        priorities: &plan.priorities,
+        language: &card.language,
+    };
+    let plan_info = writer.plan(card, plan, neighbours);
+    let parts = writer.parts(plan);
+    PlanPage {
+        navigation: writer.navigation(plan, &parts),
+        parts,
+        plan: plan_info,
+        common: Common {
+            page: PageInfo {
+                kind: "plan",
+                title: page_title(site, card),
+                language: card.language.to_string(),
+                direction: card.language.direction(),
+                description: plan
+                    .description
+                    .as_ref()
+                    .or(plan.mission.as_ref())
+                    .map(Text::plain),
+                canonical: site.config.base_url.page(&file.route),
+                noindex: !card.search,
+            },
+            site: site.info(page),
+            words: writer.words.words.clone(),
+            assets: site.assets(page),
+            tokens: site.theme.tokens().clone(),
+        },
+        terms: writer.terms,
+    }
+}
+
+/// The page's `<title>`: "page, status | association" (WCAG 2.4.2). The years stand in it where
+/// the title itself does not begin to tell them.
+pub fn page_title(site: &Site, card: &Card) -> String {
+    let mut title = card.title.clone();
+    if let Some(period) = &card.period {
+        let years: Vec<String> = [&period.start, &period.end]
+            .into_iter()
+            .flatten()
+            .map(|date| date.year().to_string())
+            .collect();
+        if !years.iter().all(|year| title.contains(year.as_str())) {
+            let mut years = years;
+            years.dedup();
+            title = format!("{title} {}", years.join("–"));
+        }
+    }
+    if let Some(status) = &card.status {
+        let words = site.words(card.language.as_str());
+        title = format!("{title}, {}", pick(&words.status, status.value).text);
+    }
+    let association = card
+        .organization
+        .as_ref()
+        .map_or(site.config.title.as_str(), |organization| {
+            organization.name.as_str()
+        });
+    format!("{title} | {association}")
+}
+
+/// Dates in the words of one language.
+pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
+    DateWords {
+        datetime: date.iso(),
+        text: dates.words(date),
+    }
+}
+
+/// A period in the words of one language.
+pub fn period_words(dates: &DateFormatter, period: &model::Period) -> Period {
+    Period {
+        start: period.start.as_ref().map(|date| date_words(dates, date)),
+        end: period.end.as_ref().map(|date| date_words(dates, date)),
+    }
+}
+
+/// An association as templates see it.
+pub fn organization_info(organization: &model::Organization) -> OrganizationInfo {
+    OrganizationInfo {
+        name: organization.name.clone(),
+        acronym: organization.acronym.clone(),
+        url: organization.url.clone(),
+    }
+}
+
+/// A status as templates see it.
+pub fn status_info(words: &Words, status: &str) -> Named {
+    Named {
+        id: status.to_owned(),
+        label: pick(&words.status, status),
+    }
+}
+
+struct Writer<'s> {
+    site: &'s Site<'s>,
+    standpoint: Standpoint<'s>,
+    dates: DateFormatter,
+    words: Arc<Words>,
+    terms: BTreeMap<String, Phrase>,
+    priorities: &'s [model::Priority],
+    language: &'s Language,
+}
+
+impl Writer<'_> {
+    fn html(&self, text: &Text) -> Html {
+        self.html_below(text, PART_LEVEL)
+    }
+
+    fn html_below(&self, text: &Text, level: u8) -> Html {
+        Html(text.html(&mut |link| self.standpoint.href(link), level))
+    }
+
+    fn maybe(&self, text: &Option<Text>) -> Option<Html> {
+        text.as_ref().map(|text| self.html(text))
+    }
+
+    fn plan(&self, card: &Card, plan: &Plan, neighbours: Neighbours) -> PlanInfo {
+        let domains: Vec<DomainInfo> = plan
+            .domains
+            .iter()
+            .map(|domain| self.domain(domain))
+            .collect();
+        let sections = |after: bool| {
+            plan.sections
+                .iter()
+                .filter(|section| section.after == after)
+                .map(|section| self.section(section))
+                .collect()
+        };
+        PlanInfo {
+            title: plan.title.clone(),
+            subtitle: plan.subtitle.clone(),
+            status: plan
+                .status
+                .as_ref()
+                .map(|status| status_info(&self.words, status.value)),
+            period: plan
+                .period
+                .as_ref()
+                .map(|period| period_words(&self.dates, period)),
+            organization: card.organization.as_ref().map(organization_info),
+            description: self.maybe(&plan.description),
+            supersedes: match &plan.supersedes {
+                Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink {
+                    title: title.clone(),
+                    href: url.clone(),
+                    lang: None,
+                }),
+                _ => neighbours.predecessor.map(|other| self.plan_link(other)),
+            },
+            superseded_by: neighbours.successor.map(|other| self.plan_link(other)),
+            sections_before: sections(false),
+            letter: plan.letter.as_ref().map(|letter| self.letter(letter)),
+            mission: self.maybe(&plan.mission),
+            vision: self.maybe(&plan.vision),
+            values: plan
+                .values
+                .iter()
+                .map(|value| ValueInfo {
+                    name: value.name.as_ref().map(|name| name.value.clone()),
+                    description: self.maybe(&value.description),
+                })
+                .collect(),
+            has_goals: domains.iter().any(|domain| domain.goal.is_some()),
+            domains,
+            sections_after: sections(true),
+            history: plan.history.iter().map(|event| self.event(event)).collect(),
+            priorities: self.used_priorities(plan),
+            counts: counts(plan),
+            source: plan.source.clone(),
+            extra: plan.extra.clone(),
+        }
+    }
+
+    fn plan_link(&self, other: &Card) -> PlanLink {
+        PlanLink {
+            title: other.title.clone(),
+            href: self
+                .standpoint
+                .page
+                .to_page(&self.site.content.plans[other.plan].route),
+            lang: (other.language != *self.language).then(|| other.language.to_string()),
+        }
+    }
+
+    fn section(&self, section: &model::Section) -> SectionInfo {
+        SectionInfo {
+            id: section.anchor.clone(),
+            title: section.title.value.clone(),
+            body: section
+                .body
+                .as_ref()
+                .map_or_else(|| Html(String::new()), |body| self.html(body)),
+            former_ids: Vec::new(),
+        }
+    }
+
+    fn letter(&self, letter: &model::Letter) -> LetterInfo {
+        LetterInfo {
+            date: letter
+                .date
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            salutation: letter.salutation.clone(),
+            body: self.maybe(&letter.body),
+            closing: letter.closing.clone(),
+            signature: letter.signature.as_ref().map(|signature| Signature {
+                name: signature.name.clone(),
+                role: signature.role.clone(),
+            }),
+        }
+    }
+
+    fn event(&self, event: &model::Event) -> HistoryInfo {
+        HistoryInfo {
+            event: Named {
+                id: event.event.to_owned(),
+                label: pick(&self.words.events, event.event),
+            },
+            date: date_words(&self.dates, &event.date),
+            by: event.by.clone(),
+            place: event.place.clone(),
+            document: event.document.clone(),
+            vote: event.vote.clone(),
+            note: self.maybe(&event.note),
+        }
+    }
+
+    fn priority(&self, id: &str) -> Named {
+        let own = self
+            .priorities
+            .iter()
+            .find(|priority| priority.id.value == id);
+        let label = match own {
+            Some(priority) => Phrase {
+                text: priority.label.clone(),
+                lang: None,
+            },
+            None => pick(&self.words.priorities, id),
+        };
+        Named {
+            id: id.to_owned(),
+            label,
+        }
+    }
+
+    /// The priorities that something in the plan has, in the order of `[[priorities]]`.
+    fn used_priorities(&self, plan: &Plan) -> Vec<Named> {
+        let mut used: Vec<&str> = Vec::new();
+        plan.walk_objectives(&mut |objective| {
+            if let Some(priority) = &objective.priority
+                && !used.contains(&priority.value.as_str())
+            {
+                used.push(&priority.value);
+            }
+        });
+        let rank = |id: &str| {
+            self.priorities
+                .iter()
+                .position(|priority| priority.id.value == id)
+        };
+        used.sort_by_key(|id| rank(id));
+        used.into_iter().map(|id| self.priority(id)).collect()
+    }
+
+    fn domain(&self, domain: &Domain) -> DomainInfo {
+        let heading = heading(domain);
+        let goal = self.maybe(&domain.goal);
+        // A domain with neither label nor name is headed by its goal statement, said once.
+        let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
+            (true, Some(goal)) => (
+                goal,
+                domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
+                None,
+            ),
+            (_, goal) => (Html(words_html(&heading)), heading, goal),
+        };
+        let context = hidden_in_codes(domain).then(|| heading_text.clone());
+        let objectives: Vec<ObjectiveInfo> = domain
+            .objectives
+            .iter()
+            .map(|objective| self.objective(objective, context.as_deref()))
+            .collect();
+        DomainInfo {
+            id: domain.anchor.clone(),
+            list_id: format!("{LIST_PREFIX}{}", domain.anchor),
+            former_ids: domain
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
+            label: domain.label.clone(),
+            name: domain.name.as_ref().map(|name| name.value.clone()),
+            heading,
+            goal,
+            question: self.maybe(&domain.question),
+            rationale: self.maybe(&domain.rationale),
+            outcome: self.maybe(&domain.outcome),
+            owners: domain.owners.clone(),
+            note: self.maybe(&domain.note),
+            groups: groups(&objectives),
+            objectives,
+        }
+    }
+
+    fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
+        ObjectiveInfo {
+            id: objective.anchor.clone(),
+            former_ids: objective
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
+            code: objective.code.clone(),
+            code_context: context.map(str::to_owned),
+            name: objective.name.clone(),
+            text: self.maybe(&objective.text),
+            priority: objective
+                .priority
+                .as_ref()
+                .map(|priority| self.priority(&priority.value)),
+            group: objective.group.clone(),
+            owners: objective.owners.clone(),
+            start: objective
+                .start
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            due: objective
+                .due
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            outcome: self.maybe(&objective.outcome),
+            note: self.maybe(&objective.note),
+            initiatives: objective
+                .initiatives
+                .iter()
+                .map(|initiative| self.objective(initiative, context))
+                .collect(),
+        }
+    }
+
+    fn parts(&self, plan: &Plan) -> Parts {
+        let there: Vec<&str> = crate::plan::anchors::parts(plan).collect();
+        let part = |id: &str| {
+            there.contains(&id).then(|| PartInfo {
+                id: id.to_owned(),
+                heading: pick(&self.terms, id),
+            })
+        };
+        Parts {
+            letter: part("letter"),
+            mission: part("mission"),
+            vision: part("vision"),
+            values: part("values"),
+            domains: part("domains"),
+            matrix: part("matrix"),
+            list: part("list"),
+            history: part("history"),
+        }
+    }
+
+    fn navigation(&self, plan: &Plan, parts: &Parts) -> Vec<NavigationEntry> {
+        let section = |section: &model::Section| NavigationEntry {
+            href: fragment(&section.anchor),
+            text: Phrase {
+                text: section.title.value.clone(),
+                lang: None,
+            },
+            children: Vec::new(),
+        };
+        let domain = |domain: &Domain| NavigationEntry {
+            href: fragment(&domain.anchor),
+            text: Phrase {
+                text: match heading(domain) {
+                    heading if heading.is_empty() => {
+                        domain.goal.as_ref().map(Text::plain).unwrap_or_default()
+                    }
+                    heading => heading,
+                },
+                lang: None,
+            },
+            children: Vec::new(),
+        };
+        let part = |part: &Option<PartInfo>| {
+            part.as_ref().map(|part| NavigationEntry {
+                href: fragment(&part.id),
+                text: part.heading.clone(),
+                children: Vec::new(),
+            })
+        };
+        let mut domains = part(&parts.domains);
+        if let Some(domains) = &mut domains {
+            domains.children = plan.domains.iter().map(domain).collect();
+        }
+        let before = plan
+            .sections
+            .iter()
+            .filter(|section| !section.after)
+            .map(section);
+        let after = plan
+            .sections
+            .iter()
+            .filter(|section| section.after)
+            .map(section);
+        let own = [
+            part(&parts.letter),
+            part(&parts.mission),
+            part(&parts.vision),
+            part(&parts.values),
+            domains,
+            part(&parts.matrix),
+            part(&parts.list),
+        ];
+        before
+            .chain(own.into_iter().flatten())
+            .chain(after)
+            .chain(part(&parts.history))
+            .collect()
+    }
+}
+
+/// Objectives in runs that share a group.
+fn groups(objectives: &[ObjectiveInfo]) -> Vec<GroupInfo> {
+    objectives
+        .chunk_by(|a, b| a.group == b.group)
+        .map(|run| GroupInfo {
+            name: run[0].group.clone(),
+            objectives: run.to_vec(),
+        })
+        .collect()
+}
+
+fn counts(plan: &Plan) -> Counts {
+    let objectives = plan
+        .domains
+        .iter()
+        .map(|domain| domain.objectives.len())
+        .sum();
+    let (mut all, mut marked) = (0, 0);
+    plan.walk_objectives(&mut |objective| {
+        all += 1;
+        marked += usize::from(objective.priority.is_some());
+    });
+    Counts {
+        domains: plan.domains.len(),
+        objectives,
+        initiatives: all - objectives,
+        marked,
+    }
+}

@@ -1,0 +1,82 @@
+//! The files that a plan's texts name: each must be there, and an image must be an image.
+
+use super::files::ContentFiles;
+use super::links::{Meant, follow};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::plan::Plan;
+use crate::plan::keys::nearest;
+use crate::plan::text::Target;
+use crate::source::CONTENT;
+
+/// Images that browsers show. SVG counts: in an `img` element it runs no script.
+const IMAGES: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// Checks the links of the plan with that id against the files of the site.
+pub fn check(
+    source: &SourceText,
+    plan: &Plan,
+    id: &str,
+    content: &ContentFiles,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for link in &plan.links {
+        let Target::File { path, .. } = &link.target else {
+            continue;
+        };
+        let found = match follow(content, id, path) {
+            Meant::Plan(_) if link.image => {
+                Diagnostic::error("not-an-image", format!("`{path}` is a plan, not an image"))
+                    .help("Take the `!` out to make it a link.")
+            }
+            Meant::File(output) if link.image && !is_image(output.as_str()) => Diagnostic::error(
+                "not-an-image",
+                format!("`{path}` is no image that browsers show"),
+            )
+            .help(format!("Use one of: {}.", IMAGES.join(", "))),
+            Meant::Plan(_) | Meant::File(_) => continue,
+            Meant::Outside => Diagnostic::error(
+                "missing-file",
+                format!("`{path}` leads out of the folder {CONTENT}/"),
+            )
+            .help(format!(
+                "Put the file somewhere under {CONTENT}/ and write its path from this file."
+            )),
+            Meant::Missing(whole) => missing(path, &whole, content),
+        };
+        diagnostics.push(found.at(source, link.span.clone()));
+    }
+    diagnostics
+}
+
+/// True where a file's ending is that of an image.
+pub fn is_image(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| IMAGES.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn missing(path: &str, whole: &str, content: &ContentFiles) -> Diagnostic {
+    let error = Diagnostic::error(
+        "missing-file",
+        format!("there is no file {CONTENT}/{whole}"),
+    );
+    let is_plan = path.ends_with(".toml");
+    let plans: Vec<String> = content
+        .plans
+        .iter()
+        .map(|plan| format!("{}.toml", plan.id))
+        .collect();
+    let files: Vec<String> = content
+        .files
+        .iter()
+        .map(|file| file.output.to_string())
+        .collect();
+    let error = match nearest(whole, plans.iter().chain(&files).map(String::as_str)) {
+        Some(meant) => error.label(format!("did you mean {CONTENT}/{meant}?")),
+        None => error,
+    };
+    if is_plan {
+        error.help("A link to a plan names its file, relative to this one: [the last plan](alcts-2006-2011.toml).")
+    } else {
+        error.help("A link without https:// names a file relative to this one; an address elsewhere begins with https://.")
+    }
+}

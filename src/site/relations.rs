@@ -1,0 +1,414 @@
+//! How the plans of a site stand to each other: which came before which, which one is the home
+//! page, where the stable addresses lead.
+//!
+//! In: all cards. Out: [`Relations`], and what is wrong with the names that the files use for
+//! each other.
+
+use std::ops::Range;
+
+use super::card::Card;
+use super::config::{Config, StableAddress};
+use super::files::{Claims, ContentFiles, RESERVED};
+use super::route::OutputPath;
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::plan::keys::nearest;
+use crate::plan::model::At;
+use crate::plan::slug::fold_case;
+use crate::source::{CONFIG, CONTENT};
+
+/// How the plans stand to each other. Plans are indices into the content's plans.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    /// By plan: the plan before it.
+    pub predecessors: Vec<Option<usize>>,
+    /// By plan: the plan that took its place.
+    pub successors: Vec<Option<usize>>,
+    /// The plan that is the home page.
+    pub home: Option<usize>,
+    /// By entry of `[[addresses]]`: the adopted plan that it leads to, if there is one.
+    pub addresses: Vec<Option<usize>>,
+}
+
+/// Gives the text of an input file again, so that a finding can be framed in it.
+pub type Texts<'t> = dyn Fn(&str) -> SourceText + 't;
+
+/// Relates the plans. `shown` says which plans are built; a page never names another.
+pub fn relate(
+    cards: &[Card],
+    content: &ContentFiles,
+    config: &Config,
+    unpublished: bool,
+    texts: &Texts,
+) -> (Relations, Vec<Diagnostic>) {
+    let mut relating = Relating {
+        cards,
+        content,
+        config,
+        unpublished,
+        texts,
+        diagnostics: Vec::new(),
+    };
+    let predecessors = relating.predecessors();
+    let mut successors = vec![None; cards.len()];
+    for (later, earlier) in predecessors.iter().enumerate() {
+        if let Some(earlier) = earlier
+            && relating.shown(later)
+        {
+            successors[*earlier] = Some(later);
+        }
+    }
+    relating.adopted_but_superseded(&successors);
+    let home = relating.home();
+    let addresses = config
+        .addresses
+        .iter()
+        .map(|address| relating.address(address, &successors))
+        .collect();
+    relating.old_addresses();
+    relating.mentions();
+    let predecessors = predecessors
+        .into_iter()
+        .map(|earlier| earlier.filter(|earlier| relating.shown(*earlier)))
+        .collect();
+    (
+        Relations {
+            predecessors,
+            successors,
+            home,
+            addresses,
+        },
+        relating.diagnostics,
+    )
+}
+
+struct Relating<'s> {
+    cards: &'s [Card],
+    content: &'s ContentFiles,
+    config: &'s Config,
+    unpublished: bool,
+    texts: &'s Texts<'s>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Relating<'_> {
+    fn shown(&self, plan: usize) -> bool {
+        self.unpublished || self.cards[plan].publish
+    }
+
+    fn path(&self, plan: usize) -> &str {
+        &self.content.plans[plan].path
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.content.plans.iter().map(|plan| plan.id.as_str())
+    }
+
+    fn report(&mut self, path: &str, span: Range<usize>, diagnostic: Diagnostic) {
+        let text = (self.texts)(path);
+        self.diagnostics.push(diagnostic.at(&text, span));
+    }
+
+    /// A plan by the name that another file uses for it: its path below `content/`, or beside
+    /// the file that names it.
+    fn named(&self, name: &str, beside: Option<&str>) -> Option<usize> {
+        let id = name
+            .strip_suffix(".toml")
+            .unwrap_or(name)
+            .trim_start_matches("./");
+        let beside = beside
+            .and_then(|other| other.rsplit_once('/'))
+            .map(|(folder, _)| format!("{folder}/{id}"));
+        beside
+            .and_then(|id| self.content.plan(&id))
+            .or_else(|| self.content.plan(id))
+    }
+
+    fn unknown(&self, name: &At<String>, what: &str) -> Diagnostic {
+        let error = Diagnostic::error("unknown-plan", format!("there is no plan `{}`", name.value));
+        let error = match nearest(&name.value, self.ids()) {
+            Some(meant) => error.label(format!("did you mean \"{meant}\"?")),
+            None => error,
+        };
+        error.help(format!("{what} is named by its file under {CONTENT}/, without the folder and the ending: content/ala-2025.toml is \"ala-2025\"."))
+    }
+
+    fn predecessors(&mut self) -> Vec<Option<usize>> {
+        let mut found: Vec<Option<usize>> = vec![None; self.cards.len()];
+        let mut claimed: Vec<Option<usize>> = vec![None; self.cards.len()];
+        for (later, card) in self.cards.iter().enumerate() {
+            let Some(name) = &card.predecessor else {
+                continue;
+            };
+            let path = self.path(later).to_owned();
+            let Some(earlier) = self.named(&name.value, Some(&self.content.plans[later].id)) else {
+                let error = self.unknown(name, "The plan before this one");
+                self.report(&path, name.span.clone(), error);
+                continue;
+            };
+            if let Some(first) = claimed[earlier] {
+                let place = self.cards[first]
+                    .predecessor
+                    .as_ref()
+                    .map(|name| (self.texts)(self.path(first)).place(name.span.clone()));
+                let mut error = Diagnostic::error(
+                    "predecessor-claimed-twice",
+                    format!(
+                        "two plans say that they come after `{}`",
+                        self.content.plans[earlier].id
+                    ),
+                )
+                .help("A plan has one successor: change `supersedes` in one of the two.");
+                if let Some(place) = place {
+                    error = error.also(place, "the other one");
+                }
+                self.report(&path, name.span.clone(), error);
+                continue;
+            }
+            claimed[earlier] = Some(later);
+            found[later] = Some(earlier);
+        }
+        self.circles(&mut found);
+        found
+    }
+
+    /// Plans that come after each other in a circle come after nothing.
+    fn circles(&mut self, predecessors: &mut [Option<usize>]) {
+        // A plan has one predecessor and one successor at most, so a chain that comes back to a
+        // plan comes back to its own start.
+        let mut seen = vec![false; predecessors.len()];
+        for start in 0..predecessors.len() {
+            if seen[start] {
+                continue;
+            }
+            let mut chain = vec![start];
+            seen[start] = true;
+            let mut at = start;
+            while let Some(earlier) = predecessors[at] {
+                if earlier == start {
+                    self.circle(&chain);
+                    for plan in &chain {
+                        predecessors[*plan] = None;
+                    }
+                    break;
+                }
+                if seen[earlier] {
+                    break;
+                }
+                seen[earlier] = true;
+                chain.push(earlier);
+                at = earlier;
+            }
+        }
+    }
+
+    fn circle(&mut self, chain: &[usize]) {
+        let Some(name) = self.cards[chain[0]].predecessor.clone() else {
+            return;
+        };
+        let ids: Vec<&str> = chain
+            .iter()
+            .chain([&chain[0]])
+            .map(|plan| self.content.plans[*plan].id.as_str())
+            .collect();
+        let message = match chain {
+            [_] => "this plan says that it comes after itself".to_owned(),
+            _ => format!(
+                "these plans come after each other in a circle: {}",
+                ids.join(", ")
+            ),
+        };
+        let error = Diagnostic::error("predecessor-circle", message)
+            .help("The oldest of them supersedes nothing: take the key out there.");
+        let path = self.path(chain[0]).to_owned();
+        self.report(&path, name.span, error);
+    }
+
+    fn adopted_but_superseded(&mut self, successors: &[Option<usize>]) {
+        for (plan, successor) in successors.iter().enumerate() {
+            let card = &self.cards[plan];
+            let (Some(successor), Some(status)) = (successor, &card.status) else {
+                continue;
+            };
+            if status.value == "adopted"
+                && !card
+                    .allow
+                    .iter()
+                    .any(|name| name.value == "adopted-but-superseded")
+            {
+                let warning = Diagnostic::warning("adopted-but-superseded", format!("this plan says \"adopted\", and `{}` supersedes it", self.content.plans[*successor].id))
+                    .help("Its page shows the banner \"superseded\" all the same. Write status = \"superseded\".");
+                let path = self.path(plan).to_owned();
+                self.report(&path, status.span.clone(), warning);
+            }
+        }
+    }
+
+    fn home(&mut self) -> Option<usize> {
+        let name = self.config.home.clone()?;
+        let found = self.named(&name.value, None);
+        let error = match found {
+            Some(plan) if self.shown(plan) => return Some(plan),
+            Some(_) => Diagnostic::error(
+                "unpublished-plan",
+                format!("`{}` is the home page, but it is not published", name.value),
+            )
+            .help("Take `publish = false` out of the plan, or choose another home page."),
+            None => self.unknown(&name, "The home page"),
+        };
+        self.report(CONFIG, name.span, error);
+        None
+    }
+
+    /// The adopted plan of an association that nothing supersedes.
+    fn address(&mut self, address: &StableAddress, successors: &[Option<usize>]) -> Option<usize> {
+        let wanted = fold_case(&address.organization.value);
+        let of = |card: &&Card| {
+            card.organization.as_ref().is_some_and(|organization| {
+                fold_case(&organization.name) == wanted
+                    || organization
+                        .acronym
+                        .as_deref()
+                        .is_some_and(|acronym| fold_case(acronym) == wanted)
+            })
+        };
+        let known: Vec<&Card> = self
+            .cards
+            .iter()
+            .filter(of)
+            .filter(|card| self.shown(card.plan))
+            .collect();
+        if known.is_empty() {
+            if self.cards.iter().any(|card| card.faulty) {
+                return None;
+            }
+            let names = self
+                .cards
+                .iter()
+                .filter_map(|card| card.organization.as_ref())
+                .flat_map(|organization| organization.acronym.iter().chain([&organization.name]));
+            let mut names: Vec<&str> = names.map(String::as_str).collect();
+            names.sort_unstable();
+            names.dedup();
+            let mut error = Diagnostic::error(
+                "unknown-organization",
+                format!("no plan belongs to `{}`", address.organization.value),
+            )
+            .help("Write the association's acronym or name as the plans have it.");
+            if let Some(meant) = nearest(&address.organization.value, names.iter().copied()) {
+                error = error.label(format!("did you mean \"{meant}\"?"));
+            }
+            self.report(CONFIG, address.organization.span.clone(), error);
+            return None;
+        }
+        let adopted: Vec<usize> = known
+            .iter()
+            .filter(|card| {
+                card.status
+                    .as_ref()
+                    .is_some_and(|status| status.value == "adopted")
+                    && successors[card.plan].is_none()
+            })
+            .map(|card| card.plan)
+            .collect();
+        if let [first, second, ..] = adopted[..] {
+            let error = Diagnostic::error(
+                "two-adopted-plans",
+                format!("two adopted plans belong to `{}`: {} and {}", address.organization.value, self.content.plans[first].id, self.content.plans[second].id),
+            )
+            .help("Say which one came later: add supersedes = \"...\" to it, or change the status of the other.");
+            self.report(CONFIG, address.organization.span.clone(), error);
+            return None;
+        }
+        adopted.first().copied()
+    }
+
+    /// `aliases` and the paths of `[[addresses]]`: nothing else may be at these places.
+    fn old_addresses(&mut self) {
+        let mut claims = Claims::default();
+        for plan in &self.content.plans {
+            claims.claim(&plan.path, &plan.id, &plan.route.file());
+        }
+        for file in &self.content.files {
+            claims.claim(&file.path, file.output.as_str(), &file.output);
+        }
+        claims.claim("the home page", "", &super::route::Route::home().file());
+        let stable = self
+            .config
+            .addresses
+            .iter()
+            .map(|address| (CONFIG.to_owned(), address.path.clone()));
+        let aliases = self.cards.iter().flat_map(|card| {
+            card.aliases
+                .iter()
+                .map(|alias| (self.path(card.plan).to_owned(), alias.clone()))
+        });
+        for (path, address) in stable.chain(aliases).collect::<Vec<_>>() {
+            let below = address.value.trim_matches('/');
+            let first = fold_case(below.split(['/', '.']).next().unwrap_or_default());
+            if RESERVED.contains(&first.as_str()) {
+                let error = Diagnostic::error(
+                    "reserved-name",
+                    format!(
+                        "the address {} is reserved for the site itself",
+                        address.value
+                    ),
+                )
+                .help(format!(
+                    "Choose another. Reserved at the top are: {}.",
+                    RESERVED.join(", ")
+                ));
+                self.report(&path, address.span, error);
+                continue;
+            }
+            let is_file = !address.value.ends_with('/')
+                && below
+                    .rsplit('/')
+                    .next()
+                    .is_some_and(|name| name.contains('.'));
+            let Some(output) = OutputPath::new(if is_file {
+                below.to_owned()
+            } else {
+                format!("{below}/index.html")
+            }) else {
+                continue;
+            };
+            if let Some(collision) = claims.claim(&path, below, &output) {
+                let error = Diagnostic::error("address-collision", format!("the address {} is taken: {}", address.value, collision.message))
+                    .help("An old address can lead to one place only, and to none where something else stands.");
+                self.report(&path, address.span, error);
+            }
+        }
+    }
+
+    /// Links from plan to plan: the anchor must be there, and the plan published.
+    fn mentions(&mut self) {
+        for card in self.cards {
+            for mention in &card.mentions {
+                let other = &self.cards[mention.plan];
+                let path = self.path(card.plan).to_owned();
+                if !self.shown(mention.plan) && self.shown(card.plan) {
+                    let error = Diagnostic::error(
+                        "unpublished-plan",
+                        format!(
+                            "`{}` is not published, so nothing may link to it",
+                            self.content.plans[mention.plan].id
+                        ),
+                    )
+                    .help("Take the link out, or take `publish = false` out of that plan.");
+                    self.report(&path, mention.span.clone(), error);
+                } else if let Some(anchor) = &mention.anchor
+                    && !other.faulty
+                    && !other.anchors.contains(anchor)
+                {
+                    let text = (self.texts)(&path);
+                    self.diagnostics.push(crate::plan::anchors::missing(
+                        &text,
+                        &other.anchors,
+                        anchor,
+                        mention.span.clone(),
+                    ));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The theme's words in the languages of the plans, each made once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::context::Phrase;
+use crate::theme::{Theme, Words};
+
+/// Words by language tag.
+#[derive(Default)]
+pub struct Wordings {
+    known: Mutex<HashMap<String, Arc<Words>>>,
+}
+
+impl Wordings {
+    /// The theme's words in a language.
+    pub fn of(&self, theme: &Theme, language: &str) -> Arc<Words> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = known.get(language) {
+            return words.clone();
+        }
+        let words = Arc::new(theme.words(language));
+        known.insert(language.to_owned(), words.clone());
+        words
+    }
+}
+
+/// The words of a table by the name of an entry. A name that the theme lacks stands for itself.
+pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
+    table.get(name).cloned().unwrap_or_else(|| Phrase {
+        text: name.to_owned(),
+        lang: None,
+    })
+}
+
+/// What the plan calls things: its own terms over the theme's, with the terms that stand in
+/// braces inside others put in (`{objectives} per {domain}: List View`).
+pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, Phrase> {
+    let mut terms = words.terms.clone();
+    for (name, text) in own {
+        terms.insert(
+            (*name).to_owned(),
+            Phrase {
+                text: text.clone(),
+                lang: None,
+            },
+        );
+    }
+    let plain = terms.clone();
+    for phrase in terms
+        .values_mut()
+        .filter(|phrase| phrase.text.contains('{'))
+    {
+        for (name, other) in &plain {
+            let place = format!("{{{name}}}");
+            if phrase.text.contains(&place) && !other.text.contains('{') {
+                phrase.text = phrase.text.replace(&place, &other.text);
+            }
+        }
+    }
+    terms
+}

@@ -1,0 +1,279 @@
+//! The two TOML files of a theme, read with the place of everything in them.
+//!
+//! In: the bytes of `theme.toml` or of a file in `languages/`. Out: names and texts with their
+//! spans, and what is wrong with the file's shape. Does not know which tokens or words there are.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::layer::{LayerFile, ThemeName};
+use super::nearest::hint;
+use crate::diagnostic::{Diagnostic, SourceText};
+
+/// A name and its text, with the places of both.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub name: String,
+    pub name_span: Range<usize>,
+    pub value: String,
+    pub value_span: Range<usize>,
+}
+
+/// A `[table]` of names and texts.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub name: String,
+    pub name_span: Range<usize>,
+    pub entries: Vec<Entry>,
+}
+
+/// A TOML file whose tables hold nothing but texts.
+#[derive(Clone, Debug)]
+struct Document {
+    source: SourceText,
+    plain: Vec<Entry>,
+    tables: Vec<Table>,
+    sound: bool,
+}
+
+/// What `theme.toml` says.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    pub source: SourceText,
+    /// The theme under this one; the built-in default where there is none.
+    pub extends: Option<ThemeName>,
+    pub tokens: Vec<Entry>,
+}
+
+impl ThemeFile {
+    /// Reads a `theme.toml`; `None` only where it is no text at all.
+    pub fn read(file: &LayerFile) -> (Option<Self>, Vec<Diagnostic>) {
+        const KEYS: [&str; 3] = ["name", "description", "extends"];
+        let mut diagnostics = Vec::new();
+        let Some(document) = Document::read(file, &mut diagnostics) else {
+            return (None, diagnostics);
+        };
+        let Document {
+            source,
+            plain,
+            tables,
+            sound,
+        } = document;
+        let mut extends = None;
+        for entry in plain {
+            if entry.name == "extends" {
+                extends = Some(ThemeName {
+                    name: entry.value,
+                    source: source.clone(),
+                    span: entry.value_span,
+                });
+            } else if sound && !KEYS.contains(&entry.name.as_str()) {
+                diagnostics.push(unknown(&source, "key", &entry.name, entry.name_span, KEYS));
+            }
+        }
+        let mut tokens = Vec::new();
+        for table in tables {
+            if table.name == "tokens" {
+                tokens = table.entries;
+            } else if sound {
+                diagnostics.push(unknown(
+                    &source,
+                    "table",
+                    &table.name,
+                    table.name_span,
+                    ["tokens"],
+                ));
+            }
+        }
+        (
+            Some(Self {
+                source,
+                extends,
+                tokens,
+            }),
+            diagnostics,
+        )
+    }
+}
+
+/// What a file in `languages/` says.
+#[derive(Clone, Debug)]
+pub struct LanguageFile {
+    pub source: SourceText,
+    pub tables: Vec<Table>,
+    /// False after a syntax error, which may have made names that nobody wrote.
+    pub sound: bool,
+}
+
+impl LanguageFile {
+    /// Reads a language file; `None` only where it is no text at all.
+    pub fn read(file: &LayerFile) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let Some(document) = Document::read(file, &mut diagnostics) else {
+            return (None, diagnostics);
+        };
+        let Document {
+            source,
+            plain,
+            tables,
+            sound,
+        } = document;
+        for entry in plain.into_iter().filter(|_| sound) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "unknown-key",
+                    format!("`{}` stands in no table", entry.name),
+                )
+                .at(&source, entry.name_span)
+                .help("Words stand under `[words]`, `[terms]` and so on."),
+            );
+        }
+        (
+            Some(Self {
+                source,
+                tables,
+                sound,
+            }),
+            diagnostics,
+        )
+    }
+}
+
+impl Document {
+    fn read(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let source = text(file, diagnostics)?;
+        let (root, errors) = DeTable::parse_recoverable(source.text());
+        let sound = errors.is_empty();
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            diagnostics.push(
+                Diagnostic::error("syntax", format!("This is not TOML: {}", error.message()))
+                    .at(&source, span)
+                    .help(
+                        "Every line reads `name = \"text\"`, under a `[table]` where it needs one.",
+                    ),
+            );
+        }
+        let mut plain = Vec::new();
+        let mut tables = Vec::new();
+        for (name, value) in root.get_ref() {
+            match value.get_ref() {
+                DeValue::Table(table) => tables.push(Table {
+                    name: name.get_ref().to_string(),
+                    name_span: name.span(),
+                    entries: entries(table, &source, sound, diagnostics),
+                }),
+                other => {
+                    let entry = entry(name.get_ref(), name.span(), other, value.span());
+                    keep(entry, &source, sound, diagnostics, &mut plain);
+                }
+            }
+        }
+        Some(Self {
+            source,
+            plain,
+            tables,
+            sound,
+        })
+    }
+}
+
+fn entries(
+    table: &DeTable<'_>,
+    source: &SourceText,
+    sound: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (name, value) in table {
+        let entry = entry(name.get_ref(), name.span(), value.get_ref(), value.span());
+        keep(entry, source, sound, diagnostics, &mut entries);
+    }
+    entries
+}
+
+fn entry(
+    name: &str,
+    name_span: Range<usize>,
+    value: &DeValue<'_>,
+    value_span: Range<usize>,
+) -> Result<Entry, (String, Range<usize>, &'static str)> {
+    match value {
+        DeValue::String(text) => Ok(Entry {
+            name: name.to_owned(),
+            name_span,
+            value: text.to_string(),
+            value_span,
+        }),
+        other => Err((name.to_owned(), value_span, other.type_str())),
+    }
+}
+
+fn keep(
+    entry: Result<Entry, (String, Range<usize>, &'static str)>,
+    source: &SourceText,
+    sound: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+    entries: &mut Vec<Entry>,
+) {
+    match entry {
+        Ok(entry) if entry.value.trim().is_empty() && sound => diagnostics.push(
+            Diagnostic::error("empty", format!("`{}` is empty", entry.name))
+                .at(source, entry.value_span)
+                .help("Write its text, or leave the line out."),
+        ),
+        // A syntax error leaves half-read values behind that nobody wrote.
+        Ok(entry) if entry.value.trim().is_empty() => {}
+        Err(_) if !sound => {}
+        Ok(entry) => entries.push(entry),
+        Err((name, span, found)) => diagnostics.push(
+            Diagnostic::error(
+                "wrong-type",
+                format!("`{name}` must be text, this is: {found}"),
+            )
+            .at(source, span)
+            .help(format!("Put it in quotes: `{name} = \"...\"`.")),
+        ),
+    }
+}
+
+/// The text of a theme's file, without a byte order mark; an error where it is not UTF-8.
+pub fn text(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<SourceText> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            Some(SourceText::new(file.path.as_str(), text))
+        }
+        Err(error) => {
+            let sound = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]).into_owned();
+            let lossy = String::from_utf8_lossy(&file.bytes).into_owned();
+            let at = sound.len();
+            diagnostics.push(
+                Diagnostic::error("not-utf-8", "This file is not UTF-8 text")
+                    .at(
+                        &SourceText::new(file.path.as_str(), lossy),
+                        at..at + '\u{fffd}'.len_utf8(),
+                    )
+                    .label("this is no character of UTF-8")
+                    .help("Save the file with the encoding UTF-8."),
+            );
+            None
+        }
+    }
+}
+
+fn unknown<const N: usize>(
+    source: &SourceText,
+    what: &str,
+    name: &str,
+    span: Range<usize>,
+    known: [&str; N],
+) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-key",
+        format!("`{name}` is no {what} of theme.toml"),
+    )
+    .at(source, span)
+    .help(hint(name, known, &format!("{what}s")))
+}

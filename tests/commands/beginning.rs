@@ -1,0 +1,344 @@
+//! `planpress init` and `planpress new`.
+
+use std::fs;
+
+use planpress::scaffold::{PLAN, SITE};
+use snapbox::str;
+
+use crate::{Place, planpress, text};
+
+const STARTER: [&str; 4] = [
+    ".gitignore",
+    "README.md",
+    "content/strategic-plan.toml",
+    "planpress.toml",
+];
+
+/// The starter file with every example in it put to use.
+fn with_every_example(file: &str) -> String {
+    let lines = file.lines().map(|line| match line.strip_prefix('#') {
+        Some(example) if !example.starts_with(' ') => example,
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn init_makes_a_site_in_a_new_folder_and_says_what_comes_next() {
+    let place = Place::empty();
+    place
+        .run("init sites/ours")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Started a site in sites/ours:
+  planpress.toml
+  content/strategic-plan.toml
+  README.md
+  .gitignore
+
+Next:
+  cd sites/ours
+  planpress build
+
+"#]]);
+    assert_eq!(
+        place.files(),
+        STARTER.map(|file| format!("sites/ours/{file}"))
+    );
+}
+
+#[test]
+fn init_takes_an_empty_folder_that_is_there_even_the_current_one() {
+    let place = Place::empty();
+    let output = place
+        .run("init .")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .get_output()
+        .clone();
+    assert!(!text(&output.stdout).contains("cd "));
+    assert_eq!(place.files(), STARTER);
+
+    let place = Place::empty();
+    fs::create_dir(place.path("our plans")).unwrap();
+    let command = planpress()
+        .args(["init", "our plans"])
+        .current_dir(place.path("."));
+    let output = command.assert().code(0).get_output().clone();
+    assert!(text(&output.stdout).contains("\n  cd \"our plans\"\n"));
+    assert_eq!(place.files().len(), STARTER.len());
+}
+
+#[test]
+fn init_refuses_a_folder_that_is_not_empty_and_leaves_it_as_it_is() {
+    let place = Place::empty().with("site/.hidden", "mine");
+    place
+        .run("init site")
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: the folder site is not empty: it holds .hidden
+ |
+ = help: Name a folder that does not exist yet, as in `planpress init our-plans`.
+ = help: To add a plan to a site that is there, use `planpress new`.
+
+"#]]);
+    assert_eq!(place.files(), ["site/.hidden"]);
+}
+
+#[test]
+fn init_refuses_a_file() {
+    let place = Place::empty().with("site", "mine");
+    place.run("init site").assert().code(2).stdout_eq("");
+    place.run("init site/below").assert().code(2).stdout_eq("");
+    assert_eq!(place.read("site"), "mine");
+}
+
+/// A limit on the size of files stands for a disk that is full: the first small files are written,
+/// the plan is not.
+#[cfg(target_os = "linux")]
+#[test]
+fn init_makes_all_or_nothing() {
+    let place = Place::empty();
+    fs::create_dir(place.path("there")).unwrap();
+    for folder in ["new/site", "there"] {
+        let script = format!("trap '' XFSZ; ulimit -f 2; exec \"$0\" init {folder}");
+        snapbox::cmd::Command::new("sh")
+            .args(["-c", &script, crate::PLANPRESS])
+            .current_dir(place.path("."))
+            .assert()
+            .code(2)
+            .stdout_eq("");
+        assert_eq!(place.files(), [""; 0], "in {folder}");
+    }
+    assert!(!place.path("new").exists(), "a folder was left behind");
+    assert!(
+        place.path("there").exists(),
+        "a folder that was there is gone"
+    );
+}
+
+#[test]
+fn init_and_new_are_silent_with_quiet() {
+    let place = Place::empty();
+    place
+        .run("init --quiet site")
+        .assert()
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("");
+    place
+        .run_in("site", "new plan-2030 -q")
+        .assert()
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("");
+    assert!(place.path("site/content/plan-2030.toml").exists());
+}
+
+#[test]
+fn a_new_site_builds_without_a_warning() {
+    let place = Place::empty();
+    place.run("init site").assert().code(0);
+    place
+        .run_in("site", "check --strict --quiet")
+        .assert()
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("");
+    place
+        .run_in("site", "build --strict")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Published 1 plan on [..] in public/ ([..]; no warnings; [..])
+
+"#]]);
+    assert!(place.path("site/public/strategic-plan/index.html").exists());
+}
+
+#[test]
+fn new_plans_build_without_a_warning_beside_the_first_one() {
+    let place = Place::empty();
+    place.run("init .").assert().code(0);
+    place.run("new plan-2030").assert().code(0);
+    place.run("new libraries/plan-2030.toml").assert().code(0);
+    place
+        .run("build --strict")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Published 3 plans on [..]; no warnings; [..])
+
+"#]]);
+}
+
+#[test]
+fn the_output_of_a_new_site_is_ignored_by_git() {
+    let place = Place::empty();
+    place.run("init .").assert().code(0);
+    let ignored = place.read(".gitignore");
+    assert!(ignored.lines().any(|line| line == "/public/"), "{ignored}");
+}
+
+#[test]
+fn every_example_of_the_starter_files_is_well_formed() {
+    for file in [PLAN, SITE] {
+        let used = with_every_example(file);
+        let parsed = used.parse::<toml::Table>();
+        assert!(parsed.is_ok(), "{}\n{used}", parsed.unwrap_err());
+        assert!(parsed.unwrap().len() > file.parse::<toml::Table>().unwrap().len());
+    }
+}
+
+#[test]
+fn a_plan_that_uses_every_example_at_once_has_no_error() {
+    let place = Place::empty();
+    place.run("init .").assert().code(0);
+    place.write("content/strategic-plan.toml", &with_every_example(PLAN));
+    place
+        .run("check --quiet")
+        .assert()
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("");
+}
+
+#[test]
+fn new_makes_a_plan_that_explains_itself_and_says_what_comes_next() {
+    let place = Place::site();
+    place
+        .run("new libraries/plan-2030")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Started a plan in content/libraries/plan-2030.toml
+
+Next: open it in a text editor, put your own words in, then
+  planpress check
+
+"#]]);
+    let plan = place.read("content/libraries/plan-2030.toml");
+    assert!(plan.contains("\ntitle = \"Plan 2030\"\n"), "{plan}");
+    assert_eq!(plan.replace("\"Plan 2030\"", "\"Strategic Plan\""), PLAN);
+}
+
+#[test]
+fn new_finds_the_site_from_a_folder_below_or_where_root_says() {
+    let place = Place::site();
+    place
+        .run_in("content", "new a-plan.toml")
+        .assert()
+        .code(0)
+        .stderr_eq("");
+    assert!(place.path("content/a-plan.toml").exists());
+
+    let elsewhere = Place::empty();
+    let command = elsewhere.run("new b-plan --root").arg(place.path("."));
+    command.assert().code(0).stderr_eq("");
+    assert!(place.path("content/b-plan.toml").exists());
+    assert_eq!(elsewhere.files(), [""; 0]);
+
+    elsewhere
+        .run("new c-plan")
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: there is no planpress.toml in this folder, nor in one above it
+...
+ = help: To start a new site, use `planpress init our-plans`.
+
+"#]]);
+}
+
+#[test]
+fn new_never_changes_a_plan_that_is_there() {
+    let place = Place::site();
+    let before = place.read("content/plan.toml");
+    for name in ["plan", "plan.toml"] {
+        place
+            .run(&format!("new {name}"))
+            .assert()
+            .code(2)
+            .stdout_eq("")
+            .stderr_eq(str![[r#"
+error: there is a plan content/plan.toml already
+ |
+ = help: Nothing was changed. Choose another name for the new plan.
+
+"#]]);
+    }
+    assert_eq!(place.read("content/plan.toml"), before);
+}
+
+#[test]
+fn new_refuses_a_name_that_cannot_be_an_address_and_proposes_one() {
+    let place = Place::site();
+    let before = place.files();
+    for (name, proposed) in [
+        ("Plan 2030", "plan-2030"),
+        ("plan.v2", "plan-v2"),
+        ("../../outside", "outside"),
+        ("/etc/plan", "etc/plan"),
+        ("a\\b", "a/b"),
+        ("board/", "board"),
+        ("Über & Co.toml", "über-co"),
+        ("", "strategic-plan"),
+        ("plans", "plans-plan"),
+        ("assets/x", "assets-plan/x"),
+        ("Feed", "feed-plan"),
+        ("content/plan-2030", "plan-2030"),
+        ("plan\u{1b}[31m", "plan-31m"),
+    ] {
+        let command = planpress().args(["new", name]).current_dir(place.path("."));
+        let output = command.assert().code(2).stdout_eq("").get_output().clone();
+        let said = text(&output.stderr);
+        let help = format!(" = help: Try `planpress new {proposed}`.\n");
+        assert!(said.contains(&help), "for {name:?}:\n{said}");
+        assert!(!said.contains('\u{1b}'), "{said:?}");
+    }
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn new_refuses_a_name_that_differs_from_another_in_case_alone() {
+    let place = Place::site().with("content/Board/a.toml", "");
+    place
+        .run("new Plan")
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: `Plan.toml` and the existing `plan.toml` differ only in upper and lower case
+ |
+ = help: Try `planpress new plan-2`.
+
+"#]]);
+    place
+        .run("new board/b")
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: `board` and the existing `Board` differ only in upper and lower case
+ |
+ = help: Try `planpress new Board/b`.
+
+"#]]);
+    assert_eq!(
+        place.files(),
+        [
+            "content/Board/a.toml",
+            "content/plan.toml",
+            "planpress.toml"
+        ]
+    );
+}

@@ -1,0 +1,111 @@
+//! A publisher killed at random moments, fifty times over.
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::site::{Site, as_child, child, publish_at};
+
+const KILLS: u32 = 50;
+
+/// Two versions of a site: pages in both, in one alone, and names that are a file in one and a
+/// folder in the other. No text is the start of another.
+fn version(letter: char) -> BTreeMap<String, String> {
+    let mut paths = vec!["same.css".to_owned()];
+    paths.extend((0..40).map(|n| format!("both-{n}/index.html")));
+    paths.extend((0..10).map(|n| format!("only-{letter}/{n}/index.html")));
+    paths.extend((0..10).map(|n| match (letter, n % 2) {
+        ('a', 0) | ('b', 1) => format!("turn-{n}"),
+        _ => format!("turn-{n}/deep/index.html"),
+    }));
+    let text = |path: &str| match path {
+        "same.css" => "body {}".to_owned(),
+        path => format!("{letter} {path} {} end", letter.to_string().repeat(20_000)),
+    };
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), text(&path)))
+        .collect()
+}
+
+fn pages(version: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    version
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals() {
+    let (a, b) = (version('a'), version('b'));
+    if let Some(root) = as_child() {
+        println!("\nat work");
+        loop {
+            publish_at(&root, &pages(&b)).unwrap();
+            publish_at(&root, &pages(&a)).unwrap();
+        }
+    }
+    let site = Site::new();
+    site.publish(&pages(&a)).unwrap();
+    site.by_hand("both-1/hand-made.html", "foreign");
+    let program = std::env::current_exe().unwrap();
+    let name = "kills::a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals";
+    let (mut while_staging, mut while_publishing) = (0, 0);
+    for round in 0..KILLS {
+        let mut publisher = child(&program, name, site.root(), "")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(publisher.stdout.take().unwrap()).lines();
+        assert!(said.any(|line| line.unwrap() == "at work"));
+        let moment = RandomState::new().hash_one(round) % 60_000;
+        std::thread::sleep(Duration::from_micros(moment));
+        publisher.kill().unwrap();
+        publisher.wait().unwrap();
+
+        while_staging += u32::from(site.has_staging());
+        while_publishing += u32::from(site.manifest().contains("\n+"));
+        check_whole(&site, &a, &b);
+        // Now and then the next one is another child, which heals or is killed in turn.
+        if round % 3 != 0 {
+            let next = if round % 2 == 0 { &a } else { &b };
+            site.publish(&pages(next)).unwrap();
+            let mut expected = next.clone();
+            expected.insert("both-1/hand-made.html".into(), "foreign".into());
+            assert!(
+                site.published() == expected,
+                "round {round}: the next build heals"
+            );
+            assert!(!site.has_staging(), "round {round}: and cleans up");
+        }
+    }
+    println!("{KILLS} kills, {while_staging} at work, {while_publishing} while publishing");
+    assert!(
+        while_staging > 0 && while_publishing > 0,
+        "the kills hit something"
+    );
+}
+
+/// Every published file is one of the two versions', to the last byte; none that both have is
+/// missing, and what is foreign is there.
+#[track_caller]
+fn check_whole(site: &Site, a: &BTreeMap<String, String>, b: &BTreeMap<String, String>) {
+    let published = site.published();
+    assert_eq!(published["both-1/hand-made.html"], "foreign");
+    for path in a.keys().filter(|path| b.contains_key(*path)) {
+        assert!(published.contains_key(path), "{path} is missing");
+    }
+    for (path, text) in &published {
+        let aside = path.starts_with(".planpress-staging/") || path == "both-1/hand-made.html";
+        let empty_folder = text == "/";
+        let whole = a.get(path) == Some(text) || b.get(path) == Some(text);
+        assert!(
+            aside || empty_folder || whole,
+            "{path} is not whole: {} bytes",
+            text.len()
+        );
+    }
+}

@@ -1,0 +1,449 @@
+//! Pages to render: one with everything that a plan can say, one with next to nothing.
+
+use std::collections::BTreeMap;
+
+use planpress::site::context::*;
+use planpress::theme::{Theme, Word};
+
+/// Words for templates, from the theme's.
+pub fn phrases(words: &BTreeMap<String, Word>) -> BTreeMap<String, Phrase> {
+    words
+        .iter()
+        .map(|(name, word)| {
+            (
+                name.clone(),
+                Phrase {
+                    text: word.text.clone(),
+                    lang: word.lang.clone(),
+                },
+            )
+        })
+        .collect()
+}
+
+pub fn phrase(text: &str) -> Phrase {
+    Phrase {
+        text: text.to_owned(),
+        lang: None,
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn html(text: &str) -> Option<Html> {
+    Some(Html(text.to_owned()))
+}
+
+fn date(datetime: &str, text: &str) -> Option<DateWords> {
+    Some(DateWords {
+        datetime: datetime.to_owned(),
+        text: text.to_owned(),
+    })
+}
+
+fn named(id: &str, label: &str) -> Named {
+    Named {
+        id: id.to_owned(),
+        label: phrase(label),
+    }
+}
+
+fn organization() -> OrganizationInfo {
+    OrganizationInfo {
+        name: "American Library Association".into(),
+        acronym: some("ALA"),
+        url: some("https://www.ala.org/"),
+    }
+}
+
+/// What every page has, with the theme's own words, assets and tokens.
+pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
+    Common {
+        page: PageInfo {
+            kind,
+            title: "ALA Strategic Plan, draft | Strategic plans".into(),
+            language: language.into(),
+            direction: "ltr",
+            description: some("A plan & its page."),
+            canonical: some("https://example.org/ala-2025/"),
+            noindex: true,
+        },
+        site: SiteInfo {
+            title: "Strategic plans".into(),
+            home: "../".into(),
+            logo: None,
+            contact: some("mailto:webmaster@example.org"),
+            accessibility_statement: some("https://example.org/accessibility"),
+        },
+        words: phrases(&theme.words(language).words),
+        assets: theme
+            .assets()
+            .iter()
+            .map(|asset| (asset.name.clone(), format!("../{}", asset.output)))
+            .collect(),
+        tokens: theme.tokens().clone(),
+    }
+}
+
+fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
+    ObjectiveInfo {
+        id: id.into(),
+        former_ids: vec![],
+        code: code.into(),
+        code_context: None,
+        name: None,
+        text: html(text),
+        priority: None,
+        group: None,
+        owners: vec![],
+        start: None,
+        due: None,
+        outcome: None,
+        note: None,
+        initiatives: vec![],
+    }
+}
+
+fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> DomainInfo {
+    let objectives: Vec<ObjectiveInfo> = texts
+        .iter()
+        .zip(1..)
+        .map(|(text, n)| {
+            let id = format!("{}-{n}", label.to_lowercase());
+            objective(&id, &format!("{label}.{n}"), text)
+        })
+        .collect();
+    DomainInfo {
+        id: id.into(),
+        list_id: format!("list-{id}"),
+        former_ids: vec![],
+        label: some(label),
+        name: some(name),
+        heading: Html(format!("{label}. {name}")),
+        goal: html(goal),
+        question: None,
+        rationale: None,
+        outcome: None,
+        owners: vec![],
+        note: None,
+        groups: vec![GroupInfo {
+            name: None,
+            objectives: objectives.clone(),
+        }],
+        objectives,
+    }
+}
+
+fn domains() -> Vec<DomainInfo> {
+    let mut domains = vec![
+        domain(
+            "advocacy",
+            "A",
+            "Advocacy",
+            "Champion libraries and empower advocates to support our core values.",
+            &[
+                "Expand partnerships with allied organizations at every level of government.",
+                "Build an infrastructure for advocates &amp; friends.",
+                "Equip library workers to speak for their communities.",
+            ],
+        ),
+        domain(
+            "member-experience",
+            "B",
+            "Member Experience",
+            "Members find their place and their people in the association.",
+            &[
+                "Redesign the membership model to improve flexibility and demonstrate value.",
+                "Make every event a place to belong.",
+            ],
+        ),
+        domain(
+            "workforce",
+            "C",
+            "Workforce Development",
+            "A workforce that reflects its communities.",
+            &[
+                "Open ways into the profession.",
+                "Renew continuing education.",
+            ],
+        ),
+        domain(
+            "financial-sustainability",
+            "D",
+            "Financial Sustainability",
+            "Resources that carry the mission through the coming decade.",
+            &[
+                "Diversify revenue.",
+                "Publish a yearly account in plain words.",
+            ],
+        ),
+    ];
+    let first = &mut domains[0];
+    first.former_ids = vec!["advocating".into()];
+    first.question = html("How can we be <em>heard</em>?");
+    first.rationale = html("In order to be heard.");
+    first.outcome = html("Advocates are equipped.");
+    first.owners = vec!["Public Policy and Advocacy Office".into(), "Council".into()];
+    first.note = html("Reviewed yearly.");
+    let rich = &mut first.groups[0].objectives[1];
+    rich.name = some("Infrastructure");
+    rich.priority = Some(named("urgent", "urgent priority"));
+    rich.former_ids = vec!["a-2-old".into()];
+    rich.code_context = some("Advocacy");
+    rich.owners = vec!["Advocacy Committee".into()];
+    rich.start = date("2026", "2026");
+    rich.due = date("2027-06", "June 2027");
+    rich.outcome = html("Advocates are ready.");
+    rich.note = html("See the <a href=\"https://example.org/\">last plan</a>.");
+    let mut survey = objective("a-2-1", "A.2.1", "Survey members.");
+    survey.initiatives = vec![
+        objective("a-2-1-1", "A.2.1.1", "Write the survey."),
+        objective("a-2-1-2", "A.2.1.2", "Ask for consent."),
+    ];
+    rich.initiatives = vec![survey];
+    first.objectives[1] = rich.clone();
+    let belonging = &mut domains[1];
+    for objective in &mut belonging.objectives {
+        objective.group = some("Belonging");
+    }
+    belonging.groups = vec![GroupInfo {
+        name: some("Belonging"),
+        objectives: belonging.objectives.clone(),
+    }];
+    domains
+}
+
+fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
+    Some(PartInfo {
+        id: id.into(),
+        heading,
+    })
+}
+
+fn entry(id: &str, text: &Phrase) -> NavigationEntry {
+    NavigationEntry {
+        href: format!("#{id}"),
+        text: text.clone(),
+        children: vec![],
+    }
+}
+
+/// A plan with everything in it. A language the theme lacks shows its English words marked.
+pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
+    let terms = phrases(&theme.words(language).terms);
+    let domains = domains();
+    let list = Phrase {
+        text: "Strategic Objectives per Domain: List View".into(),
+        lang: None,
+    };
+    let parts = Parts {
+        letter: part("letter", terms["letter"].clone()),
+        mission: part("mission", terms["mission"].clone()),
+        vision: part("vision", terms["vision"].clone()),
+        values: part("values", terms["values"].clone()),
+        domains: part("domains", terms["domains"].clone()),
+        matrix: part("matrix", terms["matrix"].clone()),
+        list: part("list", list),
+        history: part("history", terms["history"].clone()),
+    };
+    let all = [
+        &parts.letter,
+        &parts.mission,
+        &parts.vision,
+        &parts.values,
+        &parts.domains,
+    ];
+    let rest = [&parts.matrix, &parts.list, &parts.history];
+    let mut navigation: Vec<NavigationEntry> = vec![entry("preamble", &phrase("Preamble"))];
+    navigation.extend(
+        all.iter()
+            .chain(&rest)
+            .copied()
+            .flatten()
+            .map(|p| entry(&p.id, &p.heading)),
+    );
+    navigation[5].children = domains
+        .iter()
+        .map(|d| entry(&d.id, &phrase(&d.heading.0)))
+        .collect();
+    PlanPage {
+        common: common(theme, "plan", language),
+        terms,
+        navigation,
+        parts,
+        plan: PlanInfo {
+            title: "ALA Strategic Plan".into(),
+            subtitle: some("Draft for Council"),
+            status: Some(named("draft", "Draft")),
+            period: Some(Period {
+                start: date("2025", "2025"),
+                end: date("2028", "2028"),
+            }),
+            organization: Some(organization()),
+            description: html("A plan."),
+            supersedes: Some(PlanLink {
+                title: "Plan 2020".into(),
+                href: "../ala-2020/".into(),
+                lang: some("fr"),
+            }),
+            superseded_by: Some(PlanLink {
+                title: "Plan 2029".into(),
+                href: "../ala-2029/".into(),
+                lang: some("fr"),
+            }),
+            sections_before: vec![SectionInfo {
+                id: "preamble".into(),
+                title: "Preamble".into(),
+                body: Html("<p>Libraries have always been more than their shelves.</p>".into()),
+                former_ids: vec!["intro".into()],
+            }],
+            letter: Some(LetterInfo {
+                date: date("2025-06-09", "June 9, 2025"),
+                salutation: some("Dear ALA Council,"),
+                body: html("<p>Here is the plan that we made together.</p>"),
+                closing: some("With appreciation and in partnership,"),
+                signature: Some(Signature {
+                    name: some("Sam Helmick"),
+                    role: some("ALA President-elect"),
+                }),
+            }),
+            mission: html("Empowering and advocating for libraries and library workers."),
+            vision: html("Libraries thrive so everyone can succeed."),
+            values: vec![
+                ValueInfo {
+                    name: some("Access"),
+                    description: None,
+                },
+                ValueInfo {
+                    name: some("Equity"),
+                    description: html("Everyone has a fair share."),
+                },
+                ValueInfo {
+                    name: None,
+                    description: html("We are committed to openness."),
+                },
+            ],
+            counts: Counts {
+                domains: 4,
+                objectives: 9,
+                initiatives: 3,
+                marked: 1,
+            },
+            domains,
+            has_goals: true,
+            sections_after: vec![SectionInfo {
+                id: "appendix".into(),
+                title: "Appendix".into(),
+                body: Html("<p>Terms used.</p>".into()),
+                former_ids: vec!["annex".into()],
+            }],
+            history: vec![HistoryInfo {
+                event: named("adopted", "Adopted"),
+                date: date("2006-06", "June 2006").unwrap(),
+                by: some("ALCTS Executive Board"),
+                place: some("New Orleans"),
+                document: some("CD#53"),
+                vote: some("135-1"),
+                note: html("With one amendment."),
+            }],
+            priorities: vec![named("urgent", "urgent priority")],
+            source: some("https://www.ala.org/"),
+            extra: serde_json::json!({ "color": "blue" }),
+        },
+    }
+}
+
+/// The smallest plan there is: a title, and one domain with one objective.
+pub fn smallest_page(theme: &Theme) -> PlanPage {
+    let mut page = plan_page(theme, "en");
+    let mut domain = page.plan.domains.remove(2);
+    domain.label = None;
+    domain.goal = None;
+    domain.objectives.truncate(1);
+    domain.groups[0].objectives.truncate(1);
+    page.common.page.description = None;
+    page.common.page.canonical = None;
+    page.common.page.noindex = false;
+    page.common.site.contact = None;
+    page.common.site.accessibility_statement = None;
+    page.parts = Parts {
+        matrix: page.parts.matrix,
+        list: page.parts.list,
+        ..Parts::default()
+    };
+    page.navigation = vec![entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
+    page.plan = PlanInfo {
+        title: "Strategic Plan".into(),
+        subtitle: None,
+        status: None,
+        period: None,
+        organization: None,
+        description: None,
+        supersedes: None,
+        superseded_by: None,
+        sections_before: vec![],
+        letter: None,
+        mission: None,
+        vision: None,
+        values: vec![],
+        domains: vec![domain],
+        has_goals: false,
+        sections_after: vec![],
+        history: vec![],
+        priorities: vec![],
+        counts: Counts {
+            domains: 1,
+            objectives: 1,
+            initiatives: 0,
+            marked: 0,
+        },
+        source: None,
+        extra: serde_json::Value::Null,
+    };
+    page
+}
+
+/// A home page with the plans of two associations.
+pub fn home_page(theme: &Theme) -> HomePage {
+    let card = |title: &str, status: Named| HomePlan {
+        title: title.into(),
+        subtitle: some("A subtitle"),
+        href: "ala-2025/".into(),
+        lang: some("fr"),
+        status: Some(status),
+        period: Some(Period {
+            start: date("2025", "2025"),
+            end: None,
+        }),
+        organization: Some(organization()),
+        description: html("What it is <em>about</em>."),
+    };
+    HomePage {
+        common: common(theme, "home", "en"),
+        home: HomeInfo {
+            title: "Strategic plans".into(),
+            groups: vec![
+                HomeGroup {
+                    organization: Some(organization()),
+                    plans: vec![
+                        card("ALA Strategic Plan", named("draft", "Draft")),
+                        card("ALA Plan 2020", named("adopted", "Adopted")),
+                    ],
+                },
+                HomeGroup {
+                    organization: Some(OrganizationInfo {
+                        name: "ALCTS".into(),
+                        acronym: None,
+                        url: None,
+                    }),
+                    plans: vec![card(
+                        "ALCTS Strategic Plan",
+                        named("superseded", "Superseded"),
+                    )],
+                },
+            ],
+        },
+    }
+}

@@ -97,6 +97,7 @@ impl Work<'_> {
                 moved.map_err(|error| self.failed("write", path, &error))?;
             }
         }
+        // A file is in each of them now.
         created.keep();
         self.remove(survey.remove.difference(&survey.remove_first))?;
         self.remove_empty(&survey.may_be_empty);

@@ -185,7 +185,6 @@ pub struct SectionInfo {
     pub id: String,
     pub title: String,
     pub body: Html,
-    pub former_ids: Vec<String>,
 }
 
 /// The cover letter.

@@ -243,7 +243,6 @@ impl Writer<'_> {
                 .body
                 .as_ref()
                 .map_or_else(|| Html(String::new()), |body| self.html(body)),
-            former_ids: Vec::new(),
         }
     }
 

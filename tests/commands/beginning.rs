@@ -167,7 +167,7 @@ fn new_plans_build_without_a_warning_beside_the_first_one() {
     let place = Place::empty();
     place.run("init .").assert().code(0);
     place.run("new plan-2030").assert().code(0);
-    place.run("new libraries/plan-2030.toml").assert().code(0);
+    place.run("new libraries/plan-2031.toml").assert().code(0);
     place
         .run("build --strict")
         .assert()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::site::{Site, as_child, child, publish_at};
 
@@ -15,15 +15,15 @@ const KILLS: u32 = 50;
 /// folder in the other. No text is the start of another.
 fn version(letter: char) -> BTreeMap<String, String> {
     let mut paths = vec!["same.css".to_owned()];
-    paths.extend((0..40).map(|n| format!("both-{n}/index.html")));
-    paths.extend((0..10).map(|n| format!("only-{letter}/{n}/index.html")));
-    paths.extend((0..10).map(|n| match (letter, n % 2) {
+    paths.extend((0..12).map(|n| format!("both-{n}/index.html")));
+    paths.extend((0..4).map(|n| format!("only-{letter}/{n}/index.html")));
+    paths.extend((0..6).map(|n| match (letter, n % 2) {
         ('a', 0) | ('b', 1) => format!("turn-{n}"),
         _ => format!("turn-{n}/deep/index.html"),
     }));
     let text = |path: &str| match path {
         "same.css" => "body {}".to_owned(),
-        path => format!("{letter} {path} {} end", letter.to_string().repeat(20_000)),
+        path => format!("{letter} {path} {} end", letter.to_string().repeat(5_000)),
     };
     paths
         .into_iter()
@@ -49,7 +49,9 @@ fn a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals() {
         }
     }
     let site = Site::new();
-    site.publish(&pages(&a)).unwrap();
+    site.publish(&pages(&b)).unwrap();
+    // A busy machine takes its time: the moments are spread over two rounds of its own pace.
+    let mut pace = duration(|| site.publish(&pages(&a)).unwrap());
     site.by_hand("both-1/hand-made.html", "foreign");
     let program = std::env::current_exe().unwrap();
     let name = "kills::a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals";
@@ -61,7 +63,8 @@ fn a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals() {
             .unwrap();
         let mut said = BufReader::new(publisher.stdout.take().unwrap()).lines();
         assert!(said.any(|line| line.unwrap() == "at work"));
-        let moment = RandomState::new().hash_one(round) % 60_000;
+        let latest = pace.clamp(Duration::from_millis(5), Duration::from_millis(100)) * 2;
+        let moment = RandomState::new().hash_one(round) % latest.as_micros() as u64;
         std::thread::sleep(Duration::from_micros(moment));
         publisher.kill().unwrap();
         publisher.wait().unwrap();
@@ -72,7 +75,7 @@ fn a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals() {
         // Now and then the next one is another child, which heals or is killed in turn.
         if round % 3 != 0 {
             let next = if round % 2 == 0 { &a } else { &b };
-            site.publish(&pages(next)).unwrap();
+            pace = duration(|| site.publish(&pages(next)).unwrap());
             let mut expected = next.clone();
             expected.insert("both-1/hand-made.html".into(), "foreign".into());
             assert!(
@@ -87,6 +90,12 @@ fn a_kill_at_any_moment_leaves_whole_files_and_the_next_build_heals() {
         while_staging > 0 && while_publishing > 0,
         "the kills hit something"
     );
+}
+
+fn duration<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
 }
 
 /// Every published file is one of the two versions', to the last byte; none that both have is

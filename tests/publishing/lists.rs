@@ -180,12 +180,24 @@ fn a_file_made_by_hand_where_a_killed_build_was_about_to_write_is_foreign() {
         &[("a", "1"), ("b", "by hand")],
     );
     assert!(failure(site.publish(&[("a", "1"), ("b", "2")])).contains("public/b`"));
-    site.publish(&[("a", "1")]).unwrap();
+    let published = site.publish(&[("a", "1")]).unwrap();
+    assert_eq!(published.kept, [], "it never was ours");
     assert_eq!(site.published(), files([("a", "1"), ("b", "by hand")]));
 }
 
 #[test]
-fn a_build_that_fails_to_open_leaves_what_a_killed_one_left_clean() {
+fn a_file_that_a_killed_build_wrote_first_is_ours_to_replace() {
+    let site = killed(
+        &[("a", "1")],
+        &[("a", "1"), ("b", "2")],
+        &[("a", "1"), ("b", "2")],
+    );
+    site.publish(&[("a", "1"), ("b", "3")]).unwrap();
+    assert_eq!(site.published(), files([("a", "1"), ("b", "3")]));
+}
+
+#[test]
+fn a_build_given_up_cleans_what_a_killed_one_left() {
     let site = killed(&[("a", "1")], &[("a", "2")], &[("a", "1")]);
     drop(site.open().unwrap());
     assert_eq!(site.published(), files([("a", "1")]));

@@ -216,3 +216,13 @@ fn a_word_that_a_language_lacks_is_english_and_marked() {
     assert_eq!(words.terms["mission"].lang.as_deref(), Some("en"));
     assert!(words.missing.contains(&"terms.mission".to_owned()));
 }
+
+#[test]
+fn plans_can_be_rendered_with_one_theme_in_parallel() {
+    let theme = sound(&[]);
+    let render = || theme.render("plan.html", &crate::context::plan_page(&theme, "en"));
+    let [one, other] = std::thread::scope(|scope| {
+        [scope.spawn(render), scope.spawn(render)].map(|job| job.join().unwrap())
+    });
+    assert_eq!(one.unwrap(), other.unwrap());
+}

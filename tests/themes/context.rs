@@ -297,7 +297,6 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
                 id: "preamble".into(),
                 title: "Preamble".into(),
                 body: Html("<p>Libraries have always been more than their shelves.</p>".into()),
-                former_ids: vec!["intro".into()],
             }],
             letter: Some(LetterInfo {
                 date: date("2025-06-09", "June 9, 2025"),
@@ -337,7 +336,6 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
                 id: "appendix".into(),
                 title: "Appendix".into(),
                 body: Html("<p>Terms used.</p>".into()),
-                former_ids: vec!["annex".into()],
             }],
             history: vec![HistoryInfo {
                 event: named("adopted", "Adopted"),

@@ -8,7 +8,10 @@ use serde_json::Value;
 use crate::{context, sound};
 
 const README: &str = include_str!("../../themes/README.md");
-const STRUCTS: &str = include_str!("../../src/site/context.rs");
+const STRUCTS: [&str; 2] = [
+    include_str!("../../src/site/context.rs"),
+    include_str!("../../src/theme/words.rs"),
+];
 
 /// Structs that have a table row of their own name, because they stand in many places or in
 /// themselves.
@@ -28,7 +31,7 @@ const SHAPES: [(&str, &str); 9] = [
 fn structs() -> BTreeMap<&'static str, Vec<(&'static str, &'static str)>> {
     let mut structs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let mut current = "";
-    for line in STRUCTS.lines() {
+    for line in STRUCTS.iter().flat_map(|file| file.lines()) {
         if let Some(name) = line
             .strip_prefix("pub struct ")
             .and_then(|l| l.strip_suffix(" {"))
@@ -81,6 +84,8 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
 
 fn fields(name: &str, path: &str, rows: &mut BTreeMap<String, String>) {
     let structs = structs();
+    // Words with their language are the theme's own type under the context's name.
+    let name = if name == "Phrase" { "Word" } else { name };
     let fields = structs
         .get(name)
         .unwrap_or_else(|| panic!("context.rs has a struct {name}"));

@@ -4,7 +4,7 @@ use planpress::diagnostic::Diagnostic;
 use planpress::theme::{self, LayerFile, Theme};
 
 use crate::context::{home_page, plan_page};
-use crate::{layer, marked, site};
+use crate::{layer, marked, site, sound};
 
 /// The only diagnostic, with its name and what it marks.
 pub fn only(files: &[(&str, &str)], name: &str, mark: &str) -> Diagnostic {
@@ -130,6 +130,24 @@ fn unknown_filters_functions_tests_and_components_get_the_nearest_name() {
         let found = only(&template(text), "unknown-template-name", mark);
         assert!(found.help[0].contains(near), "{found:#?}");
     }
+}
+
+#[test]
+fn what_only_seems_wrong_because_of_another_fault_is_not_told() {
+    only(
+        &[
+            (
+                "templates/a.html",
+                "{{ 1 + }}{% block x %}{% endblock %}{% component c() %}{% endcomponent c %}",
+            ),
+            (
+                "templates/b.html",
+                "{% extends \"a.html\" %}{% block x %}{{ <c /> }}{% endblock %}",
+            ),
+        ],
+        "template-syntax",
+        "}}",
+    );
 }
 
 #[test]
@@ -298,12 +316,13 @@ fn a_file_that_is_not_utf_8_is_told_at_its_line() {
 }
 
 #[test]
-fn a_byte_order_mark_moves_no_caret() {
-    only(
-        &template("\u{feff}{{ 1 | nope }}"),
-        "unknown-template-name",
-        "nope",
-    );
+fn a_byte_order_mark_moves_no_caret_and_is_not_published() {
+    let text = "\u{feff}{{ 1 | nope }}";
+    let found = only(&template(text), "unknown-template-name", "nope");
+    assert_eq!(found.place.unwrap().line_and_column(), (1, 8));
+    let theme = sound(&[("templates/home.html", "\u{feff}{{ home.title }}")]);
+    let page = theme.render("home.html", &home_page(&theme)).unwrap();
+    assert_eq!(page, "Strategic plans");
 }
 
 #[test]

@@ -5,14 +5,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keyboardFindings, reflowFindings, scriptlessFindings } from "./lib/behaviour.js";
 import { visit } from "./lib/browser.js";
-import { linkFindings, pagesOf } from "./lib/links.js";
+import { filesOf } from "./lib/files.js";
+import { linkFindings } from "./lib/links.js";
 import { PAGES, site } from "./lib/site.js";
 import { structureFindings } from "./lib/structure.js";
 
 const here = site(".", "/a/b/");
 
 test("the site has the home page and both plans", () => {
-  const published = pagesOf(here.folder);
+  const published = filesOf(here.folder, [".html"]);
   for (const path of PAGES) assert.ok(published.includes(`${path}index.html`), published.join(" "));
 });
 

@@ -56,7 +56,8 @@ const axe = [
     document.querySelector("main").append(image);
   }, /^image-alt: /],
   ["text below 7:1", (document) => {
-    document.querySelector("main p").setAttribute("style", "color: #666; background: #fff");
+    const words = document.querySelector("#mission").parentElement.querySelector("p");
+    words.setAttribute("style", "color: #666; background: #fff");
   }, /^color-contrast-enhanced: /],
   ["a missing title", (document) => document.querySelector("title").remove(), /^document-title: /],
   ["text outside the landmarks", (document) => {
@@ -72,7 +73,7 @@ const axe = [
 const behaviour = [
   ["axe in the dark", "text that fades in the dark only", (document) => {
     const style = document.createElement("style");
-    style.textContent = "@media (prefers-color-scheme: dark) { main p { color: #555; background: #111 } }";
+    style.textContent = "@media (prefers-color-scheme: dark) { main p { color: #555 !important; background: #111 !important } }";
     document.head.append(style);
   }, /^color-contrast/],
   ["keyboard", "a skip link that is never seen", (document) => {
@@ -94,12 +95,15 @@ const behaviour = [
     );
   }, /^contents: .*is covered/],
   ["reflow", "something wider than a phone", (document) => {
-    document.querySelector("main p").setAttribute("style", "inline-size: 700px");
+    document.querySelector("main p").setAttribute("style", "inline-size: 700px; max-inline-size: none");
   }, /^reflow: .*as it is/],
   ["reflow", "text that cannot grow", (document) => {
     const line = document.createElement("p");
-    line.textContent = "Words with spaces ".repeat(2).trim();
-    line.setAttribute("style", "white-space: nowrap; font: 17px/1.5 monospace; inline-size: fit-content; margin: 0");
+    line.textContent = "Four words fit this line";
+    line.setAttribute(
+      "style",
+      "position: absolute; inset-inline-start: 0; inline-size: max-content; font: 20px monospace",
+    );
     document.querySelector("main").prepend(line);
   }, /^reflow: .*wide text spacing/],
   ["quiet", "a script that fails", (document) => {

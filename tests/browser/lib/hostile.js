@@ -56,7 +56,7 @@ function inspect() {
   }
   const never =
     "iframe, object, embed, form, input, textarea, select, svg script, math, base, audio, video, " +
-    "plaintext, xmp, marquee, dialog, frameset, template, img[src*='-'], meta[http-equiv=refresh]";
+    "plaintext, xmp, marquee, dialog, frameset, template, img, meta[http-equiv=refresh]";
   for (const element of document.querySelectorAll(never)) {
     faults.push(`broke: the element ${element.outerHTML.slice(0, 80)}`);
   }

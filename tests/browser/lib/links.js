@@ -1,24 +1,12 @@
 // Every link, anchor and file that the pages of a published folder name, looked up in that folder.
 
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { filesOf } from "./files.js";
 import { fileFor } from "./server.js";
 
 const ORIGIN = "http://published.invalid";
 const PREFIX = "/a/b/";
-
-/** The published pages' files, relative, with "/". */
-export function pagesOf(folder) {
-  const walk = (at) =>
-    readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
-      const path = join(at, entry.name);
-      return entry.isDirectory() ? walk(path) : [path];
-    });
-  return walk(folder)
-    .filter((path) => path.endsWith(".html"))
-    .map((path) => relative(folder, path).split(sep).join("/"))
-    .sort();
-}
 
 /** What is wrong with the links of a published folder, one line each. */
 export async function linkFindings(browser, folder) {
@@ -26,7 +14,7 @@ export async function linkFindings(browser, folder) {
   const context = await browser.newContext();
   try {
     const reader = await context.newPage();
-    for (const path of pagesOf(folder)) {
+    for (const path of filesOf(folder, [".html"])) {
       const html = readFileSync(join(folder, path), "utf8");
       pages.set(path, await reader.evaluate(readPage, html));
     }

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesOf } from "./files.js";
 
 const jar = join(
   dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")),
@@ -14,7 +15,8 @@ const jar = join(
 export function nuFindings(folder) {
   const flags = ["--stdout", "--format", "json", "--exit-zero-always"];
   const kinds = ["--also-check-css", "--also-check-svg"];
-  const run = spawnSync("java", ["-jar", jar, ...flags, ...kinds, folder], {
+  const files = filesOf(folder, [".html", ".css", ".svg"]).map((file) => join(folder, file));
+  const run = spawnSync("java", ["-jar", jar, ...flags, ...kinds, ...files], {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });

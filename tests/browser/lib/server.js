@@ -41,7 +41,8 @@ export async function serve(folder, prefix = "/") {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const file = fileFor(folder, prefix, pathname);
     if (file === null) {
-      missing.push(pathname);
+      // Browsers look for this one of their own accord.
+      if (pathname !== "/favicon.ico") missing.push(pathname);
       response.writeHead(404, { "Content-Type": "text/plain" }).end("not found");
       return;
     }

@@ -1,4 +1,4 @@
-// The structure that shared rules ask of every page, as far as a machine sees it. Each finding is
+// The structure that every page must have, as far as a machine sees it. Each finding is
 // one line that begins with the name of its rule.
 
 /** What is wrong with the structure of an open page. */
@@ -95,8 +95,9 @@ function inspect() {
       }
     }
     const region = table.closest("[role=region]");
-    const labelled = region?.getAttribute("aria-labelledby") === caption?.id;
-    if (!region || region.tabIndex !== 0 || !labelled) found("table", "stands in no scroll region that its caption names");
+    const label = document.getElementById(region?.getAttribute("aria-labelledby"));
+    const labelled = caption?.contains(label) && text(label) === text(caption);
+    if (region?.tabIndex !== 0 || !labelled) found("table", "stands in no scroll region that its caption names");
   }
 
   // Links: none empty, and no two in main that say the same and lead elsewhere (WCAG 2.4.9).

@@ -60,11 +60,11 @@ impl Standpoint<'_> {
         match &link.target {
             Target::Web(address) | Target::Other(address) => address.clone(),
             Target::Anchor(anchor) => match self.content.plan(self.plan) {
-                Some(index) if !self.own => self.to_plan(index, Some(anchor)),
+                Some(index) if !self.own => self.plan_href(index, Some(anchor)),
                 _ => fragment(anchor),
             },
             Target::File { path, anchor } => match follow(self.content, self.plan, path) {
-                Meant::Plan(index) => self.to_plan(index, anchor.as_deref()),
+                Meant::Plan(index) => self.plan_href(index, anchor.as_deref()),
                 Meant::File(output) => format!(
                     "{}{}",
                     self.page.to_file(output),
@@ -75,7 +75,7 @@ impl Standpoint<'_> {
         }
     }
 
-    fn to_plan(&self, index: usize, anchor: Option<&str>) -> String {
+    fn plan_href(&self, index: usize, anchor: Option<&str>) -> String {
         format!(
             "{}{}",
             self.page.to_page(&self.content.plans[index].route),

@@ -7,6 +7,7 @@
 mod github;
 mod human;
 mod json;
+mod nearest;
 mod place;
 mod shown;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use github::github;
 pub use human::{human, human_failure};
 pub use json::json;
+pub use nearest::{hint, listed, nearest};
 pub use place::{Excerpt, Place, SourceText};
 
 /// How much a diagnostic matters.

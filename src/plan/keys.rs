@@ -3,6 +3,8 @@
 //!
 //! The shape (`Table`, `Key`, `Kind`) serves every TOML file of a site; `PLAN` is the root here.
 
+pub use crate::diagnostic::nearest;
+
 /// A table that may stand in a file: what it is called and the keys it knows.
 #[derive(Debug)]
 pub struct Table {
@@ -729,21 +731,3 @@ pub static LINKS: Table = Table {
         "The document or page this plan was taken from.",
     )],
 };
-
-/// The known name that is nearest to a mistyped one, if any is near enough to be meant.
-pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let typed = typed.to_lowercase();
-    known
-        .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&typed, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(distance, name)| {
-            *distance <= (name.chars().count().max(typed.chars().count()) / 3).max(1)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}

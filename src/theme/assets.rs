@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use super::css;
 use super::files_toml::text;
 use super::layer::{Layer, LayerFile};
-use super::nearest::nearest;
 use super::tokens;
+use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The stylesheet that receives the tokens.
@@ -105,7 +105,7 @@ impl<'a> Work<'a> {
             else {
                 let names: Vec<&str> = self.files.keys().copied().collect();
                 let mut missing =
-                    Diagnostic::error("missing-file", format!("There is no static file `{path}`"))
+                    Diagnostic::error("missing-file", format!("there is no static file `{path}`"))
                         .at(source, address.span.clone())
                         .help(format!(
                             "An address in a stylesheet starts from `static/{name}`."
@@ -120,7 +120,7 @@ impl<'a> Work<'a> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         "circular-stylesheet",
-                        "These stylesheets import each other in a circle",
+                        "these stylesheets import each other in a circle",
                     )
                     .at(source, address.span.clone())
                     .label(format!("{} → {target}", trail.join(" → "))),

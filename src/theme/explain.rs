@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
-use super::nearest::{hint, listed, nearest};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{hint, listed, nearest};
 
 /// The templates by the names that Tera knows them by.
 pub type Sources = BTreeMap<String, SourceText>;

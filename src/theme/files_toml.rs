@@ -8,8 +8,10 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::layer::{LayerFile, ThemeName};
-use super::nearest::hint;
+use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::plan::document;
+use crate::source::Input;
 
 /// A name and its text, with the places of both.
 #[derive(Clone, Debug)]
@@ -143,18 +145,9 @@ impl LanguageFile {
 impl Document {
     fn read(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let source = text(file, diagnostics)?;
-        let (root, errors) = DeTable::parse_recoverable(source.text());
-        let sound = errors.is_empty();
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            diagnostics.push(
-                Diagnostic::error("syntax", format!("This is not TOML: {}", error.message()))
-                    .at(&source, span)
-                    .help(
-                        "Every line reads `name = \"text\"`, under a `[table]` where it needs one.",
-                    ),
-            );
-        }
+        let parsed = document::parse(&source);
+        let (root, sound) = (&parsed.root, parsed.broken.is_empty());
+        diagnostics.extend(parsed.diagnostics);
         let mut plain = Vec::new();
         let mut tables = Vec::new();
         for (name, value) in root.get_ref() {
@@ -238,26 +231,20 @@ fn keep(
     }
 }
 
-/// The text of a theme's file, without a byte order mark; an error where it is not UTF-8.
+/// The text of a theme's file, without a byte order mark (which would be published); an error
+/// where it is not UTF-8.
 pub fn text(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<SourceText> {
-    match std::str::from_utf8(&file.bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            Some(SourceText::new(file.path.as_str(), text))
-        }
-        Err(error) => {
-            let sound = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]).into_owned();
-            let lossy = String::from_utf8_lossy(&file.bytes).into_owned();
-            let at = sound.len();
-            diagnostics.push(
-                Diagnostic::error("not-utf-8", "This file is not UTF-8 text")
-                    .at(
-                        &SourceText::new(file.path.as_str(), lossy),
-                        at..at + '\u{fffd}'.len_utf8(),
-                    )
-                    .label("this is no character of UTF-8")
-                    .help("Save the file with the encoding UTF-8."),
-            );
+    let input = Input {
+        path: file.path.clone(),
+        bytes: file.bytes.to_vec(),
+    };
+    match input.text() {
+        Ok(source) => match source.text().strip_prefix('\u{feff}') {
+            Some(text) => Some(SourceText::new(file.path.as_str(), text)),
+            None => Some(source),
+        },
+        Err((_, found)) => {
+            diagnostics.push(*found);
             None
         }
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::builtin;
 use super::files_toml::ThemeFile;
-use super::nearest::hint;
+use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The name of the layer made of the site's own `templates/`, `static/` and `languages/`.
@@ -98,7 +98,7 @@ pub fn chain(
             diagnostics.push(
                 Diagnostic::error(
                     "circular-theme",
-                    "These themes extend each other in a circle",
+                    "these themes extend each other in a circle",
                 )
                 .at(&named.source, named.span)
                 .label(trail.join(" → "))
@@ -129,7 +129,7 @@ fn unknown(named: &ThemeName, known: &[String]) -> Diagnostic {
     let names: Vec<&str> = known().collect();
     Diagnostic::error(
         "unknown-theme",
-        format!("There is no theme `{}`", named.name),
+        format!("there is no theme `{}`", named.name),
     )
     .at(&named.source, named.span.clone())
     .help(hint(&named.name, names, "themes"))

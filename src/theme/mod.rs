@@ -12,7 +12,6 @@ mod css;
 mod explain;
 mod files_toml;
 mod layer;
-mod nearest;
 mod relations;
 mod tags;
 mod templates;
@@ -142,12 +141,12 @@ fn misplaced(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
         if FOLDERS.contains(&folder) || told.contains(&folder) {
             continue;
         }
-        if let Some(near) = nearest::nearest(folder, FOLDERS) {
+        if let Some(near) = crate::diagnostic::nearest(folder, FOLDERS) {
             told.push(folder);
             diagnostics.push(
                 Diagnostic::error(
                     "unknown-folder",
-                    format!("A theme has no folder `{folder}`"),
+                    format!("a theme has no folder `{folder}`"),
                 )
                 .in_file(&file.path)
                 .help(format!("Did you mean `{near}`?")),

@@ -61,7 +61,7 @@ fn circle_of_extends(templates: &[Template], targets: &Targets, circle: &[usize]
     let span = extends(head, targets, &circle[..1])
         .map_or(0..0, |(reference, _)| reference.name_span.clone());
     if circle.len() == 1 {
-        return Diagnostic::error("circular-extends", "This template extends itself")
+        return Diagnostic::error("circular-extends", "this template extends itself")
             .at(&head.source, span)
             .help(format!(
                 "To build on the template of the same name in the next theme of the chain, write \
@@ -75,7 +75,7 @@ fn circle_of_extends(templates: &[Template], targets: &Targets, circle: &[usize]
         .map(|&at| templates[at].source.path());
     Diagnostic::error(
         "circular-extends",
-        "These templates extend each other in a circle",
+        "these templates extend each other in a circle",
     )
     .at(&head.source, span)
     .label(names.collect::<Vec<_>>().join(" → "))
@@ -159,7 +159,7 @@ fn duplicate_components(templates: &mut [Template], found: &mut Vec<Diagnostic>)
                     found.push(
                         Diagnostic::error(
                             "duplicate-component",
-                            format!("The component `{}` is defined twice", component.name),
+                            format!("the component `{}` is defined twice", component.name),
                         )
                         .at(&template.source, component.name_span.clone())
                         .also(other.source.place(there), "it is defined here too"),

@@ -13,10 +13,10 @@ use tera::{ErrorKind, Tera};
 use super::explain::{self, Sources};
 use super::files_toml::text;
 use super::layer::Layer;
-use super::nearest::{hint, nearest};
 use super::relations;
 use super::tags::{self, Reference, Tags};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{hint, nearest};
 
 /// What stands before a template's name to mean the next layer that has it.
 pub const PARENT: &str = "parent/";
@@ -218,7 +218,7 @@ fn required(templates: &[Template], layers: &[Layer], found: &mut Vec<Diagnostic
             found.push(
                 Diagnostic::error(
                     "missing-template",
-                    format!("No theme in the chain has the template `{name}`"),
+                    format!("no theme in the chain has the template `{name}`"),
                 )
                 .in_file(&format!("themes/{theme}/templates/{name}")),
             );

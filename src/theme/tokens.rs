@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::files_toml::{Entry, ThemeFile};
-use super::nearest::hint;
+use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// One entry of `[tokens]` in `planpress.toml`.
@@ -90,7 +90,7 @@ pub fn merge(
                 diagnostics.push(
                     Diagnostic::error(
                         "unknown-token",
-                        format!("The theme has no token `{}`", entry.name),
+                        format!("the theme has no token `{}`", entry.name),
                     )
                     .at(source, entry.name_span.clone())
                     .help(hint(&entry.name, names, "tokens")),

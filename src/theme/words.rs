@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::files_toml::{Entry, LanguageFile, Table};
 use super::layer::Layer;
-use super::nearest::hint;
+use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// The language that has every word.
@@ -66,7 +66,7 @@ impl Languages {
             for (name, file) in layer.under("languages/") {
                 let Some(tag) = name.strip_suffix(".toml").filter(|tag| is_tag(tag)) else {
                     diagnostics.push(
-                        Diagnostic::error("bad-file-name", "This is no name for a language file")
+                        Diagnostic::error("bad-file-name", "this is no name for a language file")
                             .in_file(&file.path)
                             .help("Name it by its language: `de.toml`, `pt-BR.toml`."),
                     );
@@ -224,7 +224,7 @@ fn dictionary(
             .filter(|_| TABLES.contains(&table.as_str()))
         else {
             diagnostics.push(
-                Diagnostic::error("unknown-key", format!("A language file has no `[{table}]`"))
+                Diagnostic::error("unknown-key", format!("a language file has no `[{table}]`"))
                     .at(&file.source, name_span.clone())
                     .help(hint(table, TABLES, "tables")),
             );
@@ -241,7 +241,7 @@ fn dictionary(
                 diagnostics.push(
                     Diagnostic::error(
                         "unknown-word",
-                        format!("The theme has no word `{}` in `[{table}]`", entry.name),
+                        format!("the theme has no word `{}` in `[{table}]`", entry.name),
                     )
                     .at(&file.source, entry.name_span.clone())
                     .help(hint(
@@ -269,7 +269,7 @@ fn placeholders(
         let name = rest.split('}').next().unwrap_or(rest);
         if !names.contains(name) || name == entry.name {
             diagnostics.push(
-                Diagnostic::error("unknown-word", format!("There is no term `{{{name}}}`"))
+                Diagnostic::error("unknown-word", format!("there is no term `{{{name}}}`"))
                     .at(source, entry.value_span.clone())
                     .help(hint(name, names.iter().map(String::as_str), "terms")),
             );

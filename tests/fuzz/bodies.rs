@@ -1,6 +1,8 @@
 //! What each fuzz target does with its bytes; shared with `tests/fuzz_corpus.rs`, which does the
 //! same to the committed corpus on a stable compiler.
 
+use planpress::diagnostic::SourceText;
+use planpress::plan;
 use planpress::plan::text::{Kind, parse, target};
 
 /// Reads the bytes as both kinds of text, and makes everything of them that can be made.
@@ -34,5 +36,6 @@ pub fn text(bytes: &[u8]) {
 
 /// Reads the bytes as a plan.
 pub fn plan_reader(bytes: &[u8]) {
-    text(bytes);
+    let source = SourceText::new("content/plan.toml", String::from_utf8_lossy(bytes));
+    let _ = plan::read(&source);
 }

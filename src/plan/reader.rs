@@ -11,8 +11,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::date::{self, Date};
 use super::document::{Document, file_span};
-use super::keys::{Key, Kind, Table, nearest};
+use super::keys::{Key, Kind, TERMS, Table, nearest};
 use super::language::Language;
+use super::leftover;
 use super::model::{At, LinkUse};
 use super::text::{self, Target, Text};
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -115,21 +116,31 @@ impl<'s> Reader<'s> {
         table: &'t DeTable<'s>,
         span: Range<usize>,
     ) -> Fields<'t, 's> {
+        let mut misspelt = Vec::new();
         for (name, _) in table {
             if spec.key(name.get_ref()).is_none() && !self.is_partial() {
-                self.unknown_key(spec, name.get_ref(), name.span());
+                misspelt.extend(self.unknown_key(spec, name.get_ref(), name.span()));
             }
         }
         let fields = Fields { table, spec, span };
         for key in spec.keys.iter().filter(|key| key.required) {
-            if fields.get(key.name).is_none() && !self.is_partial() {
+            // A key that is there under a wrong name is said once.
+            let said = misspelt.contains(&key.name);
+            if fields.get(key.name).is_none() && !said && !self.is_partial() {
                 self.missing(&fields, key);
             }
         }
         fields
     }
 
-    fn unknown_key(&mut self, spec: &'static Table, name: &str, span: Range<usize>) {
+    /// Reports a key that the table does not know, and gives the one that was probably meant.
+    fn unknown_key(
+        &mut self,
+        spec: &'static Table,
+        name: &str,
+        span: Range<usize>,
+    ) -> Option<&'static str> {
+        let meant = nearest(name, spec.keys.iter().map(|key| key.name));
         let error = Diagnostic::error(
             "unknown-key",
             format!("`{}` is no key of {}", shown(name), spec.name),
@@ -143,7 +154,7 @@ impl<'s> Reader<'s> {
                 .label(format!("this belongs to {} as a whole", self.root.name))
                 .help(format!("Move it above line {line}, where `{heading}` begins: in TOML everything after a heading in brackets belongs to that table."))
                 .also(place, "the first table begins here")
-        } else if let Some(meant) = nearest(name, spec.keys.iter().map(|key| key.name)) {
+        } else if let Some(meant) = meant {
             error
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!(
@@ -154,6 +165,7 @@ impl<'s> Reader<'s> {
             .root
             .all()
             .into_iter()
+            .filter(|table| !std::ptr::eq(*table, &TERMS))
             .find(|table| table.key(name).is_some())
         {
             let heading = if other.heading.is_empty() {
@@ -174,6 +186,7 @@ impl<'s> Reader<'s> {
             ))
         };
         self.report(span, diagnostic);
+        meant
     }
 
     fn missing(&mut self, fields: &Fields, key: &Key) {
@@ -217,6 +230,18 @@ impl<'s> Reader<'s> {
                 "There is only one of this: write the heading with one pair of brackets, {}",
                 table.heading
             ),
+            (
+                Kind::ShortOrTable(..),
+                DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_),
+            ) => {
+                format!("Put it in quotes: \"{short}\"")
+            }
+            (Kind::Table(table), DeValue::String(_)) => {
+                format!(
+                    "Say which part it is: {key} = {{ {} = {short} }}",
+                    table.keys[0].name
+                )
+            }
             (Kind::Table(table) | Kind::ShortOrTable(_, table), _) => {
                 let keys: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
                 format!(
@@ -259,6 +284,14 @@ impl<'s> Reader<'s> {
         Some((key?, fields.get(name)?))
     }
 
+    /// True where some table of the file cannot do without this key.
+    fn needs(&self, key: &str) -> bool {
+        let tables = self.root.all();
+        tables
+            .iter()
+            .any(|table| table.key(key).is_some_and(|key| key.required))
+    }
+
     /// The characters of a text value, checked: not empty, no control characters.
     fn characters(&mut self, key: &str, kind: Kind, value: Item) -> Option<At<String>> {
         let DeValue::String(text) = value.get_ref() else {
@@ -271,7 +304,11 @@ impl<'s> Reader<'s> {
                 "empty",
                 span,
                 format!("`{key}` is empty"),
-                "Leave the key out: what a plan does not have leaves no trace on the page.",
+                if self.needs(key) {
+                    "Write its words between the quotes."
+                } else {
+                    "Leave the key out: what a plan does not have leaves no trace on the page."
+                },
             );
             return None;
         }
@@ -339,6 +376,13 @@ impl<'s> Reader<'s> {
                 image: link.image,
                 span,
             });
+        }
+        if let Some((inner, message, help)) = leftover::find(&characters.value, kind, &text) {
+            let span = file_span(self.source.text(), &characters.span, &inner);
+            let warning = Diagnostic::warning("literal-markup", message)
+                .at(self.source, span.clone())
+                .help(help);
+            self.report(span, warning);
         }
         text
     }

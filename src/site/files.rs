@@ -59,7 +59,9 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
     let mut claims = Claims::default();
-    for path in paths {
+    let paths: Vec<&str> = paths.collect();
+    let taken = |path: &str| paths.binary_search(&path).is_ok();
+    for path in &paths {
         let Some(below) = path
             .strip_prefix(CONTENT)
             .and_then(|rest| rest.strip_prefix('/'))
@@ -67,7 +69,10 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             continue;
         };
         let id = below.strip_suffix(".toml");
-        if let Some(fault) = bad_name(path, below, id).or_else(|| reserved_name(path, below)) {
+        let fault = nearly_a_plan(path, below, id)
+            .or_else(|| bad_name(path, below, id, &taken))
+            .or_else(|| reserved_name(path, below));
+        if let Some(fault) = fault {
             diagnostics.push(fault);
             continue;
         }
@@ -83,7 +88,7 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             Some(id) => {
                 content.by_id.insert(id.to_owned(), content.plans.len());
                 content.plans.push(PlanFile {
-                    path: path.to_owned(),
+                    path: (*path).to_owned(),
                     id: id.to_owned(),
                     route,
                 });
@@ -93,7 +98,7 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
                     .by_output
                     .insert(below.to_owned(), content.files.len());
                 content.files.push(PlainFile {
-                    path: path.to_owned(),
+                    path: (*path).to_owned(),
                     output,
                 });
             }
@@ -102,8 +107,32 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     (content, diagnostics)
 }
 
+/// A plan that would be published as it is, because its name does not end in `.toml`: `plan.TOML`,
+/// or `plan.toml.txt`, as Windows makes it and hides it.
+fn nearly_a_plan(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+    let lower = below.to_ascii_lowercase();
+    let at = lower.rfind(".toml").filter(|_| id.is_none())?;
+    let behind = &lower[at + ".toml".len()..];
+    (behind.is_empty() || behind.starts_with('.')).then(|| {
+        Diagnostic::error(
+            "bad-file-name",
+            "this looks like a plan, but its name does not end in `.toml`",
+        )
+        .in_file(path)
+        .help(format!(
+            "Rename it to {CONTENT}/{}.toml; Windows hides endings until you let it show them.",
+            &below[..at]
+        ))
+    })
+}
+
 /// Letters, digits, `-` and `_`; a file that is no plan has a period before its ending.
-fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+fn bad_name(
+    path: &str,
+    below: &str,
+    id: Option<&str>,
+    taken: &dyn Fn(&str) -> bool,
+) -> Option<Diagnostic> {
     let segments: Vec<&str> = id.unwrap_or(below).split('/').collect();
     let last = segments.len() - 1;
     let fits = |index: usize, segment: &str| {
@@ -136,16 +165,19 @@ fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
         })
         .collect();
     let ending = if id.is_some() { ".toml" } else { "" };
+    let proposal = format!("{CONTENT}/{}{ending}", mended.join("/"));
+    let advice = if taken(&proposal) {
+        format!("{proposal} is there already: rename this one, or delete it if it is a copy.")
+    } else {
+        format!("Rename it to {proposal}")
+    };
     Some(
         Diagnostic::error(
             "bad-file-name",
             "this file's name cannot be part of an address",
         )
         .in_file(path)
-        .help(format!(
-            "Names hold letters, digits, `-` and `_`. Rename it to {CONTENT}/{}{ending}",
-            mended.join("/")
-        )),
+        .help(format!("Names hold letters, digits, `-` and `_`. {advice}")),
     )
 }
 

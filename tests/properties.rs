@@ -210,7 +210,7 @@ fn long_and_deep_files_are_read_to_their_end() {
     let one_line = |before: &str, unit: &str, after: &str| {
         format!(
             "title = \"Plan\"\n[[domains]]\nname = \"A\"\n{before}{}{after}\n",
-            unit.repeat(SIZE / 64 / unit.len())
+            unit.repeat(SIZE / 16 / unit.len())
         )
     };
     let in_one_line = [

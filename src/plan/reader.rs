@@ -199,10 +199,13 @@ impl<'s> Reader<'s> {
         } else {
             fields.span.clone()
         };
-        let example = if key.example.is_empty() {
-            String::new()
-        } else {
-            format!(" Write: {} = {}", key.name, key.example)
+        let example = match key.kind.table() {
+            Some(table) if key.example.is_empty() => format!(
+                " Write a heading, {}, and keys of its own below it: {}",
+                table.heading,
+                beginning(table)
+            ),
+            _ => format!(" Write: {} = {}", key.name, key.example),
         };
         self.error(
             "missing-key",
@@ -217,7 +220,36 @@ impl<'s> Reader<'s> {
         let raw = self.source.text().get(value.span()).unwrap_or_default();
         let raw = raw.lines().next().unwrap_or_default();
         let short = if raw.chars().count() > 60 { "..." } else { raw };
+        let entry = self.is_entry(value);
+        let what = if entry {
+            format!("an entry of `{key}`")
+        } else {
+            format!("`{key}`")
+        };
+        let line = |value: String| {
+            if entry {
+                value
+            } else {
+                format!("{key} = {value}")
+            }
+        };
+        let is_one_word = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
         let help = match (wanted, value.get_ref()) {
+            (Kind::ShortOrTable(..), _) if is_one_word => {
+                format!("Put it in quotes: {}", line(format!("\"{short}\"")))
+            }
+            (Kind::ShortOrTable(..), DeValue::Array(_)) => "Leave the brackets out.".to_owned(),
+            (Kind::List(Kind::Table(table)), _) if is_one_word => format!(
+                "Write a heading, {}, and keys of its own below it: {}",
+                table.heading,
+                beginning(table)
+            ),
+            (Kind::List(Kind::Table(table)), DeValue::Table(_)) if !raw.starts_with('[') => {
+                format!(
+                    "Put it in brackets, {key} = [{{ ... }}], or under a heading, {}.",
+                    table.heading
+                )
+            }
             (Kind::List(Kind::Table(table)), DeValue::Table(_)) => format!(
                 "Write the heading with two pairs of brackets: {}",
                 table.heading
@@ -245,9 +277,9 @@ impl<'s> Reader<'s> {
             (Kind::Table(table) | Kind::ShortOrTable(_, table), _) => {
                 let keys: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
                 format!(
-                    "A table has keys of its own ({}): {key} = {{ {} = ... }}",
+                    "A table has keys of its own ({}): {}",
                     keys.join(", "),
-                    keys[0]
+                    line(format!("{{ {} }}", beginning(table)))
                 )
             }
             (Kind::Flag, _) => format!("Write {key} = true or {key} = false, without quotes."),
@@ -255,18 +287,29 @@ impl<'s> Reader<'s> {
                 "Write a year (2006), a month in quotes (\"2006-06\") or a day (2025-06-09)."
                     .to_owned()
             }
-            (_, DeValue::Array(_)) => format!("`{key}` takes one text: leave the brackets out."),
-            (_, DeValue::Table(_)) => format!("`{key}` is a line, not a heading: {key} = \"...\""),
-            _ => format!("Put it in quotes: {key} = \"{short}\""),
+            (_, DeValue::Array(_)) => format!("{what} is one text: leave the brackets out."),
+            (_, DeValue::Table(_)) => format!("Write it as text: {}", line("\"...\"".to_owned())),
+            _ => format!("Put it in quotes: {}", line(format!("\"{short}\""))),
         };
         let span = value.span();
         let diagnostic = Diagnostic::error(
             "wrong-type",
-            format!("`{key}` must be {}, this is {is}", wanted.noun()),
+            format!("{what} must be {}, this is {is}", wanted.noun()),
         )
         .at(self.source, first_line(self.source.text(), span.clone()))
         .help(help);
         self.report(span, diagnostic);
+    }
+
+    /// True for a list's entry: a key's own value stands behind a `=`, or is a heading.
+    fn is_entry(&self, value: Item) -> bool {
+        let text = self.source.text();
+        let is_heading = matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_))
+            && text[..value.span().start]
+                .trim_end_matches([' ', '\t'])
+                .ends_with('\n')
+            && text[value.span().start..].starts_with('[');
+        !is_heading && !text[..value.span().start].trim_end().ends_with('=')
     }
 
     /// The key of `fields` and its value, where there is one.
@@ -300,29 +343,35 @@ impl<'s> Reader<'s> {
         };
         let span = value.span();
         if text.trim().is_empty() {
-            self.error(
-                "empty",
-                span,
-                format!("`{key}` is empty"),
-                if self.needs(key) {
+            if self.is_entry(value) {
+                let what = format!("an entry of `{key}` is empty");
+                self.error("empty", span, what, "Write it, or leave it out.");
+            } else {
+                let help = if self.needs(key) {
                     "Write its words between the quotes."
                 } else {
                     "Leave the key out: what a plan does not have leaves no trace on the page."
-                },
-            );
+                };
+                self.error("empty", span, format!("`{key}` is empty"), help);
+            }
             return None;
         }
         if let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
             let place = file_span(self.source.text(), &span, &(at..at + control.len_utf8()));
-            self.error(
-                "control-character",
-                place,
-                format!(
-                    "`{key}` holds a control character (U+{:04X})",
-                    u32::from(control)
-                ),
-                "Delete the invisible character; it often comes along when text is pasted.",
-            );
+            let (kind, code) = if control.is_control() {
+                ("control character", u32::from(control))
+            } else {
+                ("code that stands for no character", u32::from(control))
+            };
+            let written = self.source.text().get(place.clone()).unwrap_or_default();
+            let help = if written.starts_with('\\') {
+                format!("Delete {written}: no page can show it.")
+            } else {
+                "Delete the invisible character; it often comes along when text is pasted."
+                    .to_owned()
+            };
+            let what = format!("`{key}` holds a {kind} (U+{code:04X})");
+            self.error("control-character", place, what, help);
             return None;
         }
         Some(At {
@@ -545,11 +594,11 @@ impl<'s> Reader<'s> {
                 "bad-anchor",
                 word.span,
                 format!(
-                    "an anchor cannot hold `{}`",
+                    "an anchor cannot hold {}",
                     if bad == ' ' {
                         "a space".to_owned()
                     } else {
-                        shown(&bad.to_string())
+                        format!("`{}`", shown(&bad.to_string()))
                     }
                 ),
                 if proposal.is_empty() {
@@ -817,6 +866,15 @@ fn noun(value: &DeValue) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// A first line for a table: a key that it must have, or its name.
+fn beginning(table: &Table) -> String {
+    let required = table.keys.iter().find(|key| key.required);
+    let first = required.or_else(|| table.key("name").or(table.keys.first()));
+    first.map_or(String::new(), |key| {
+        format!("{} = {}", key.name, key.example)
+    })
 }
 
 fn explanation(spec: &Table, name: &str) -> &'static str {

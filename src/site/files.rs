@@ -59,6 +59,7 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
     let mut claims = Claims::default();
+    claims.claim("the home page", "", &Route::home().file());
     let paths: Vec<&str> = paths.collect();
     let taken = |path: &str| paths.binary_search(&path).is_ok();
     for path in &paths {
@@ -201,6 +202,7 @@ fn proposed_file(name: &str) -> String {
 
 fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
     let first = below.split('/').next().unwrap_or_default();
+    let first = first.strip_suffix(".toml").unwrap_or(first);
     let stem = fold_case(first.split('.').next().unwrap_or_default());
     RESERVED.contains(&stem.as_str()).then(|| {
         Diagnostic::error(
@@ -239,8 +241,12 @@ impl Claims {
                         || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step)
                     {
                         format!("this wants the same address as {of}")
-                    } else {
+                    } else if is_file || step == id_of(written) {
                         format!("this differs from {of} in letter case only")
+                    } else {
+                        format!(
+                            "the folder `{step}` differs in letter case only from `{other}`, in which {of} lies"
+                        )
                     };
                     conflict = conflict.or(Some(
                         Diagnostic::error("address-collision", message)
@@ -269,9 +275,15 @@ impl Claims {
     }
 }
 
-fn address<'a>(step: &'a str, written: &'a str) -> &'a str {
+/// A plan's file without its ending: the folder of its page.
+fn id_of(written: &str) -> &str {
+    written.strip_suffix(".toml").unwrap_or(written)
+}
+
+fn address(step: &str, written: &str) -> String {
     match step.strip_suffix("index.html") {
-        Some(folder) if !written.ends_with("index.html") => folder,
-        _ => step,
+        Some(folder) if !written.ends_with("index.html") => folder.to_owned(),
+        _ if step == id_of(written) && step != written => format!("{step}/"),
+        _ => step.to_owned(),
     }
 }

@@ -129,6 +129,9 @@ impl Relating<'_> {
             Some(meant) => error.label(format!("did you mean \"{meant}\"?")),
             None => error,
         };
+        if name.value.contains("://") {
+            return error.help("A plan on another site is named by its title and address: supersedes = { title = \"...\", url = \"https://...\" }");
+        }
         error.help(format!("{what} is named by its file under {CONTENT}/, without the folder and the ending: content/ala-2025.toml is \"ala-2025\"."))
     }
 

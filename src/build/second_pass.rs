@@ -53,10 +53,16 @@ impl SecondPass<'_> {
         )
     }
 
+    /// The plans before and after. One with errors may lack what a page would say of it, and a
+    /// finding about that would only repeat the errors.
     fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
+        let sound = |plan: Option<usize>| {
+            plan.map(|plan| &self.cards[plan])
+                .filter(|card| !card.faulty)
+        };
         Neighbours {
-            predecessor: relations.predecessors[plan].map(|plan| &self.cards[plan]),
-            successor: relations.successors[plan].map(|plan| &self.cards[plan]),
+            predecessor: sound(relations.predecessors[plan]),
+            successor: sound(relations.successors[plan]),
         }
     }
 

@@ -128,7 +128,9 @@ fn a_predecessor_may_lie_elsewhere() {
 
 #[test]
 fn faults_between_plans_are_errors() {
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    /// The lines of a plan and its name.
+    type Plan<'p> = (&'p str, &'p str);
+    let cases: &[(&str, &[Plan], &str)] = &[
         (
             "",
             &[("supersedes = \"nothing\"", "a")],
@@ -203,4 +205,18 @@ fn the_sites_own_things_stand_on_every_page() {
                 .unwrap();
         assert!(style.contains("#0a5ea8"));
     }
+}
+
+#[test]
+fn an_error_in_one_plan_says_nothing_about_pages_that_would_name_it() {
+    let site = Site::new(SITE)
+        .with(
+            "content/old.toml",
+            "[[domains]]\nname = \"Advocacy\"\ngoal = \"Lead.\"\n",
+        )
+        .with("content/new.toml", &plan("New", "supersedes = \"old\""));
+    let said = site.refuse();
+    assert!(said.contains("`title` is missing"), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+    assert_eq!(said.matches("warning[").count(), 0, "{said}");
 }

@@ -58,7 +58,7 @@ impl ContentFiles {
 pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<Diagnostic>) {
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
-    let mut claims = Claims::default();
+    let mut claims = Claims::with_home_page();
     for path in paths {
         let Some(below) = path
             .strip_prefix(CONTENT)
@@ -191,6 +191,13 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// Nothing claimed but the address that every site has.
+    pub fn with_home_page() -> Self {
+        let mut claims = Self::default();
+        claims.claim("the home page", "", &Route::home().file());
+        claims
+    }
+
     /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
     pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
         let mut conflict = None;

@@ -220,3 +220,22 @@ fn an_error_in_one_plan_says_nothing_about_pages_that_would_name_it() {
     assert_eq!(said.matches("error[").count(), 1, "{said}");
     assert_eq!(said.matches("warning[").count(), 0, "{said}");
 }
+
+#[test]
+fn two_things_at_one_address_are_an_error() {
+    let cases = [
+        ("content/index.html", "the home page"),
+        ("content/Index.html", "the home page"),
+        ("content/one/index.html", "content/one.toml"),
+        ("content/ONE.toml", "letter case only"),
+        ("content/one", "content/one"),
+    ];
+    for (path, message) in cases {
+        let said = Site::new(SITE)
+            .with("content/one.toml", &plan("One", ""))
+            .with(path, &plan("Two", ""))
+            .refuse();
+        assert!(said.contains("error[address-collision]"), "{path}: {said}");
+        assert!(said.contains(message), "{path}: {said}");
+    }
+}

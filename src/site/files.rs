@@ -58,8 +58,7 @@ impl ContentFiles {
 pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<Diagnostic>) {
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
-    let mut claims = Claims::default();
-    claims.claim("the home page", "", &Route::home().file());
+    let mut claims = Claims::with_home_page();
     let paths: Vec<&str> = paths.collect();
     let taken = |path: &str| paths.binary_search(&path).is_ok();
     for path in &paths {
@@ -225,6 +224,13 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// Nothing claimed but the address that every site has.
+    pub fn with_home_page() -> Self {
+        let mut claims = Self::default();
+        claims.claim("the home page", "", &Route::home().file());
+        claims
+    }
+
     /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
     pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
         let mut conflict = None;

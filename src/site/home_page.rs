@@ -16,6 +16,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let page = Route::home();
     let language = &site.config.language;
     let words = site.words(language.as_str());
+    // A plan with errors may lack what would be said of it here; nothing is published then.
     let mut shown: Vec<&Card> = cards
         .iter()
         .filter(|card| site.shows(card) && !card.faulty)

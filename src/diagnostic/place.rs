@@ -13,7 +13,7 @@ pub struct SourceText {
     text: Arc<str>,
     line_starts: OnceLock<Vec<usize>>,
     /// The lines that were asked for last: findings on one line, however long, share its text.
-    last_lines: Arc<Mutex<Option<(Range<usize>, Arc<str>)>>>,
+    last_lines: Arc<Mutex<Option<LastLines>>>,
 }
 
 impl SourceText {

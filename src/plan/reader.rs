@@ -268,12 +268,6 @@ impl<'s> Reader<'s> {
             ) => {
                 format!("Put it in quotes: \"{short}\"")
             }
-            (Kind::Table(table), DeValue::String(_)) => {
-                format!(
-                    "Say which part it is: {key} = {{ {} = {short} }}",
-                    table.keys[0].name
-                )
-            }
             (Kind::Table(table) | Kind::ShortOrTable(_, table), _) => {
                 let keys: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
                 format!(

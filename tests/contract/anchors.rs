@@ -241,7 +241,7 @@ fn ids_that_clash_with_each_other_or_with_parts_are_errors() {
         (
             r#"former_ids = ["x"]"#,
             r#"former_ids = ["x"]"#,
-            "former anchor `x`",
+            "the anchor `x` is there twice",
         ),
     ];
     for (first, second, message) in cases {

@@ -6,6 +6,9 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// Some lines: where they stand in the text, and the text of them.
+type LastLines = (Range<usize>, Arc<str>);
+
 /// The text of one input file, under the name a person knows it by.
 #[derive(Clone, Debug)]
 pub struct SourceText {

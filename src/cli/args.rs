@@ -16,7 +16,7 @@ use clap_complete::Shell;
 /// content/; planpress makes the pages of them, in the folder public/.
 #[derive(Debug, Parser)]
 #[command(name = "planpress", version, verbatim_doc_comment, after_help = AFTER_HELP)]
-#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(arg_required_else_help = true)]
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) manner: Manner,

@@ -100,7 +100,11 @@ fn check(
             "Checked {}, {}: {} ({})\n",
             counted(report.plans, "plan"),
             counted(report.pages, "page"),
-            Tally::of(&report.diagnostics),
+            if report.failed(options.strict) {
+                reason(&report)
+            } else {
+                Tally::of(&report.diagnostics).to_string()
+            },
             words(begun.elapsed()),
         ));
     }

@@ -24,7 +24,8 @@ pub(super) fn page() -> Vec<u8> {
     page.push_str(&rendered(|out| main.render_synopsis_section(out)));
     page.push_str(&rendered(|out| main.render_description_section(out)));
     page.push_str(&rendered(|out| main.render_options_section(out)));
-    for sub in command.get_subcommands() {
+    let commands = command.get_subcommands();
+    for sub in commands.filter(|sub| sub.get_name() != "help") {
         let name = sub.get_name().to_owned();
         // What every command has was said above.
         let own = sub.clone().mut_args(|arg| {

@@ -23,10 +23,18 @@ const FILES: &[(&str, &[u8])] = embedded![
     "theme.toml",
 ];
 
+/// What stands before the path of every file that is part of the program.
+const PATH: &str = "(built in)/themes/default/";
+
+/// True for the path, as shown to a person, of a file of the built-in theme.
+pub fn is_part(path: &str) -> bool {
+    path.starts_with(PATH)
+}
+
 /// The lowest layer of every chain.
 pub fn layer() -> Layer {
     let files = FILES.iter().map(|(inside, bytes)| LayerFile {
-        path: format!("(built in)/themes/default/{inside}"),
+        path: format!("{PATH}{inside}"),
         inside: (*inside).to_owned(),
         bytes: Cow::Borrowed(bytes),
     });

@@ -9,7 +9,10 @@ use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use super::builtin;
+use super::nesting::{self, Fault};
+use super::tags;
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::diagnostic::{hint, listed, nearest};
 
 /// The templates by the names that Tera knows them by.
@@ -81,15 +84,55 @@ pub const FUNCTIONS: [&str; 3] = ["range", "super", "throw"];
 /// A template that cannot be parsed.
 pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
     let message = report.message().trim_end_matches('.');
-    let found = Diagnostic::error("template-syntax", message.to_owned())
-        .at(source, report.span().range.clone());
-    if message == "Unexpected end of input" {
+    let at_the_end = message == "Unexpected end of input";
+    let place = &report.span().range;
+    if let Some(fault) = nesting::fault(source.text(), place, at_the_end) {
+        return nested_wrongly(source, fault);
+    }
+    let found =
+        Diagnostic::error("template-syntax", message.to_owned()).at(source, place.clone());
+    if at_the_end {
         return found
             .help("A tag was opened and not closed: `{{ ... }}`, `{% if %} ... {% endif %}`.");
     }
     found.help(
         "A value stands in `{{ ... }}`, a tag in `{% ... %}`: `{% if plan.letter %}`, `{% for domain in domains %}`, each closed by its `{% end... %}`.",
     )
+}
+
+fn nested_wrongly(source: &SourceText, fault: Fault) -> Diagnostic {
+    let error = |what: String, tag: Range<usize>| {
+        Diagnostic::error("template-syntax", what).at(source, tag)
+    };
+    let written = |tag: &Range<usize>| {
+        let text = &source.text()[tag.clone()];
+        match tags::first_word(text, &(0..text.len())).0 {
+            "" => text.to_owned(),
+            word => format!("{{% {word} %}}"),
+        }
+    };
+    match fault {
+        Fault::Open { tag, closing } => {
+            let opening = &source.text()[tag.start..tag.start + 2];
+            error(format!("This `{opening}` is never closed"), tag)
+                .help(format!("Write `{closing}` where it ends."))
+        }
+        Fault::Unclosed {
+            tag,
+            closing,
+            before,
+        } => {
+            let what = format!("This `{}` is never closed", written(&tag));
+            let mut found =
+                error(what, tag).help(format!("Write `{closing}` where what it begins ends."));
+            if let Some(before) = before {
+                found = found.also(source.place(before), "it must be closed before this");
+            }
+            found
+        }
+        Fault::Unopened { tag } => error(format!("This `{}` closes nothing", written(&tag)), tag)
+            .help("Take it away, or write the tag that begins what it ends."),
+    }
 }
 
 /// What Tera found in all templates together, one diagnostic for each report in its text.
@@ -172,28 +215,76 @@ pub fn rendering(error: &Error, sources: &Sources, template: &str) -> Diagnostic
     let (message, help) = in_words(report.message());
     let mut found = Diagnostic::error("template-rendering", message);
     found.help = help;
+    let mut places: Vec<(&SourceText, Range<usize>)> = Vec::new();
     if let Some(source) = sources.get(report.filename()) {
-        found = found.at(source, report.span().range.clone());
+        places.push((source, report.span().range.clone()));
     }
     for locus in error
         .to_string()
         .lines()
         .filter_map(|line| line.strip_prefix("note: called from "))
     {
-        if let Some((source, offset)) = locate(locus, sources) {
-            let line = source.text()[offset..].lines().next().unwrap_or_default();
-            found = found.also(
-                source.place(offset..offset + line.len()),
-                "called from here",
-            );
-        }
+        places.extend(locate(locus, sources).map(|(source, start)| {
+            let line = source.text()[start..].lines().next().unwrap_or_default();
+            let end = tags::end_of_tag(line, 0, "/>");
+            (source, start..start + end)
+        }));
+    }
+    // What goes wrong inside the built-in theme begins with what it was called with.
+    let own = |(source, _): &(&SourceText, Range<usize>)| !builtin::is_part(source.path());
+    let shown = places.iter().position(own).unwrap_or(0);
+    for (at, (source, range)) in places.into_iter().enumerate() {
+        found = match at {
+            _ if at == shown => found.at(source, range),
+            _ if at < shown => found.also(source.place(range), "this is where it goes wrong"),
+            _ => found.also(source.place(range), "called from here"),
+        };
+    }
+    if shown > 0 {
+        found.label = "with what is handed over here".to_owned();
+    } else if let Some(definition) = called_wrongly(report, sources) {
+        found = found.also(definition, "the component is defined here");
     }
     found
+}
+
+/// Where the component is defined that was called with other arguments than it has.
+fn called_wrongly(report: &ReportError, sources: &Sources) -> Option<Place> {
+    let text = sources.get(report.filename())?.text();
+    let call = text.get(report.span().range.clone())?.strip_prefix('<')?;
+    let name = call
+        .split(|c: char| !(c.is_alphanumeric() || "_.".contains(c)))
+        .next()?;
+    // The most specific layer stands first, and its component counts.
+    sources.values().find_map(|source| {
+        let components = tags::scan(source.text()).components;
+        let definition = components.into_iter().find(|found| found.name == name)?;
+        Some(source.place(definition.name_span))
+    })
 }
 
 /// Tera's message without a closing period, and what to do about it.
 fn in_words(message: &str) -> (String, Vec<String>) {
     let name = message.split('`').nth(1).unwrap_or_default();
+    let unknown = message
+        .strip_prefix("Unknown argument(s) ")
+        .and_then(|rest| rest.split_once(" in component call."));
+    if let Some((unknown, known)) = unknown {
+        let help = match known.strip_prefix(" Possible argument(s) are: ") {
+            Some(known) => format!("Its arguments are {}.", known.trim_end_matches('.')),
+            None => "It has no arguments at all.".to_owned(),
+        };
+        return (
+            format!("This component has no argument {unknown}"),
+            vec![help],
+        );
+    }
+    if message.starts_with("Argument `") && message.trim_end_matches('.').ends_with("missing") {
+        return (
+            format!("This component needs the argument `{name}`"),
+            vec![format!("Write `{name}={{...}}`, or `{name}=\"...\"` for words.")],
+        );
+    }
     let undefined = message.starts_with("Field ") || message.starts_with("Variable ");
     if !undefined || !message.contains("is not defined") {
         return (message.trim_end_matches('.').to_owned(), Vec::new());

@@ -134,7 +134,7 @@ fn unknown(named: &ThemeName, known: &[String]) -> Diagnostic {
     .at(&named.source, named.span.clone())
     .help(hint(&named.name, names, "themes"))
     .help(format!(
-        "A theme of your own lies in `themes/{}/`.",
+        "A theme of your own lies in `themes/{}/`, with at least one file: `theme.toml`.",
         named.name
     ))
 }

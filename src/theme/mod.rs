@@ -12,6 +12,7 @@ mod css;
 mod explain;
 mod files_toml;
 mod layer;
+mod nesting;
 mod relations;
 mod tags;
 mod templates;

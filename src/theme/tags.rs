@@ -41,40 +41,49 @@ pub struct Tags {
 /// Reads the tags of a template.
 pub fn scan(text: &str) -> Tags {
     let mut tags = Tags::default();
+    each(text, |tag| {
+        if text[tag.clone()].starts_with("{%") {
+            read(text, tag, &mut tags);
+        }
+    });
+    tags
+}
+
+/// Visits each `{{ ... }}` and `{% ... %}`, one that is not closed up to the end of the text, and
+/// none of those in comments and `raw` parts.
+pub fn each(text: &str, mut visit: impl FnMut(Range<usize>)) {
     let mut at = 0;
     let mut raw = false;
     while let Some(open) = text[at..].find('{').map(|n| at + n) {
         at = match text.as_bytes().get(open + 1) {
             Some(b'#') if !raw => end_of(text, open + 2, "#}"),
-            Some(b'{') if !raw => end_of_tag(text, open + 2, "}}"),
+            Some(b'{') if !raw => {
+                let end = end_of_tag(text, open + 2, "}}");
+                visit(open..end);
+                end
+            }
             Some(b'%') => {
                 let end = end_of_tag(text, open + 2, "%}");
-                match read(text, open..end, raw, &mut tags) {
-                    Some(now) => {
-                        raw = now;
-                        end
+                match first_word(text, &(open..end)).0 {
+                    "endraw" if raw => raw = false,
+                    _ if raw => {
+                        at = open + 2;
+                        continue;
                     }
-                    None => open + 2,
+                    "raw" => raw = true,
+                    _ => visit(open..end),
                 }
+                end
             }
             _ => open + 1,
         };
     }
-    tags
 }
 
-/// Reads one `{% ... %}`. Out: whether a `raw` part goes on behind it; `None` where the tag is
-/// no tag because it stands in one.
-fn read(text: &str, tag: Range<usize>, raw: bool, tags: &mut Tags) -> Option<bool> {
-    let mut inner = tag.start + 2;
-    if text.as_bytes().get(inner) == Some(&b'-') {
-        inner += 1;
-    }
-    let (word, after) = word(text, inner, tag.end);
+/// Reads one `{% ... %}`.
+fn read(text: &str, tag: Range<usize>, tags: &mut Tags) {
+    let (word, after) = first_word(text, &tag);
     match word {
-        "endraw" if raw => return Some(false),
-        _ if raw => return None,
-        "raw" => return Some(true),
         "extends" | "include" => {
             let how = if word == "extends" {
                 Use::Extends
@@ -109,7 +118,15 @@ fn read(text: &str, tag: Range<usize>, raw: bool, tags: &mut Tags) -> Option<boo
         }
         _ => {}
     }
-    Some(false)
+}
+
+/// The word that says what a tag is for, and where it ends; empty where it begins with a sign.
+pub fn first_word<'a>(text: &'a str, tag: &Range<usize>) -> (&'a str, usize) {
+    let mut inner = (tag.start + 2).min(tag.end);
+    if text.as_bytes().get(inner) == Some(&b'-') {
+        inner += 1;
+    }
+    word(text, inner.min(tag.end), tag.end)
 }
 
 fn word(text: &str, from: usize, end: usize) -> (&str, usize) {
@@ -135,7 +152,7 @@ fn end_of(text: &str, from: usize, closing: &str) -> usize {
 }
 
 /// The end of a tag, past strings that may hold its closing signs.
-fn end_of_tag(text: &str, from: usize, closing: &str) -> usize {
+pub fn end_of_tag(text: &str, from: usize, closing: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     let mut quote = None;

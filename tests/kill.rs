@@ -118,10 +118,24 @@ fn a_build_killed_at_any_moment_leaves_every_published_file_whole() {
 
     let mut moments = Moments(0x706c_616e);
     let mut killed = 0;
-    for round in 0..KILLS {
+    // A machine's pace changes: where a build is over before its moment comes, the moments move
+    // closer together.
+    let mut pace = versions[0].takes.max(versions[1].takes);
+    for round in 0..KILLS * 8 {
+        if killed == KILLS {
+            break;
+        }
         let version = &versions[usize::from(round % 2 == 0)];
+        let started = Instant::now();
         let mut running = build(&version.root, &output).spawn().expect("it runs");
-        std::thread::sleep(moments.within(version.takes));
+        let moment = moments.within(pace);
+        while started.elapsed() < moment {
+            if running.try_wait().expect("it can be asked").is_some() {
+                pace = started.elapsed();
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
         // SIGKILL: the program has no chance to clean up.
         running.kill().expect("it can be killed");
         killed += u32::from(!running.wait().expect("it ended").success());
@@ -132,10 +146,7 @@ fn a_build_killed_at_any_moment_leaves_every_published_file_whole() {
             assert!(whole, "round {round}: {name} is neither old nor new");
         }
     }
-    assert!(
-        killed > KILLS / 2,
-        "only {killed} builds were killed in time"
-    );
+    assert_eq!(killed, KILLS, "so many builds were killed in time");
 
     for version in &versions {
         build_whole(&version.root, &output);

@@ -91,11 +91,13 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
         numbers: HashMap::new(),
     };
     explicit(reader, &mut claims, plan);
-    for section in &mut plan.sections {
+    for (index, section) in plan.sections.iter_mut().enumerate() {
         section.anchor = match own(&section.id) {
             Some(id) => id,
             None => {
-                let wanted = or_else(slug(&section.title.value), || "section".to_owned());
+                let wanted = or_else(slug(&section.title.value), || {
+                    format!("section-{}", index + 1)
+                });
                 claims.derive(reader, wanted, "section", section.title.span.clone())
             }
         };

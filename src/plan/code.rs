@@ -2,6 +2,8 @@
 //!
 //! Labels are text and are never renumbered; nothing is said twice.
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 use super::model::{Domain, Objective, Plan};
 use super::slug::slug;
 
@@ -25,9 +27,11 @@ fn before_a_name(label: &str) -> String {
 }
 
 fn without_closing_punctuation(label: &str) -> &str {
+    // What a closing bracket closes goes with it: "(a)", "（一）".
+    let opening = |c: char| c.general_category() == GeneralCategory::OpenPunctuation;
     label
         .trim_end_matches(|c: char| !c.is_alphanumeric())
-        .trim_start_matches(|c: char| "([{".contains(c))
+        .trim_start_matches(opening)
 }
 
 /// The domain's part of its objectives' codes, where its label is short enough to be one.
@@ -38,10 +42,16 @@ fn short_label(domain: &Domain) -> Option<&str> {
     short.then_some(label)
 }
 
-/// True where the domain is not part of its objectives' codes, and so must be said beside them in
-/// hidden words: "Goal Area 1. 4." (WCAG 2.4.9).
-pub fn hidden_in_codes(domain: &Domain) -> bool {
-    short_label(domain).is_none()
+/// True where a domain's objectives have codes that others on the page may have too, so that the
+/// domain must be said beside them in hidden words: "Goal Area 1. 4." (WCAG 2.4.9).
+pub fn hidden_in_codes(domain: &Domain, all: &[Domain]) -> bool {
+    let label = short_label(domain);
+    label.is_none()
+        || all
+            .iter()
+            .filter(|other| short_label(other) == label)
+            .count()
+            > 1
 }
 
 /// Gives every objective and initiative its code.
@@ -78,11 +88,11 @@ fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
     }
 }
 
-/// True where a label already says the prefix: "1.1" in domain "1".
+/// True where a label already says the prefix and more: "1.1" in domain "1".
 fn repeats(label: &str, prefix: &str) -> bool {
     let (label, prefix) = (slug(label), slug(prefix));
     !prefix.is_empty()
         && label
             .strip_prefix(&prefix)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            .is_some_and(|rest| rest.starts_with('-'))
 }

@@ -180,11 +180,33 @@ fn terms<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<(&'static st
     let Some(fields) = reader.table(root, "terms") else {
         return Vec::new();
     };
-    keys::TERMS
-        .keys
-        .iter()
-        .filter_map(|key| Some((key.name, plain(reader, &fields, key.name)?)))
-        .collect()
+    let mut terms = Vec::new();
+    for key in keys::TERMS.keys {
+        let Some(term) = reader.plain(&fields, key.name) else {
+            continue;
+        };
+        terms_in_braces(reader, &term);
+        terms.push((key.name, term.value));
+    }
+    terms
+}
+
+/// Other terms may stand in a term in braces, "{objectives} per {domain}"; they must be terms.
+fn terms_in_braces(reader: &mut Reader, term: &At<String>) {
+    let inside = term.value.split('{').skip(1);
+    let names = inside
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name);
+    for name in names.filter(|name| keys::TERMS.key(name).is_none()) {
+        let known: Vec<&str> = keys::TERMS.keys.iter().map(|key| key.name).collect();
+        let mut error = Diagnostic::error("unknown-value", format!("`{{{name}}}` is no term"))
+            .at(reader.source(), term.span.clone())
+            .help(format!("In braces stands one of: {}.", known.join(", ")));
+        if let Some(meant) = keys::nearest(name, known) {
+            error = error.label(format!("did you mean `{{{meant}}}`?"));
+        }
+        reader.report(term.span.clone(), error);
+    }
 }
 
 fn letter<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Letter> {

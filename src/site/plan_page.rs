@@ -50,6 +50,7 @@ pub fn plan_page(
         terms: terms(&plan.terms, &words),
         words,
         priorities: &plan.priorities,
+        domains: &plan.domains,
         language: &card.language,
     };
     let plan_info = writer.plan(card, plan, neighbours);
@@ -150,6 +151,7 @@ struct Writer<'s> {
     words: Arc<Words>,
     terms: BTreeMap<String, Phrase>,
     priorities: &'s [model::Priority],
+    domains: &'s [Domain],
     language: &'s Language,
 }
 
@@ -326,7 +328,7 @@ impl Writer<'_> {
             ),
             (_, goal) => (Html(words_html(&heading)), heading, goal),
         };
-        let context = hidden_in_codes(domain).then(|| heading_text.clone());
+        let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
         let objectives: Vec<ObjectiveInfo> = domain
             .objectives
             .iter()

@@ -89,8 +89,7 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
     if let Some(fault) = nesting::fault(source.text(), place, at_the_end) {
         return nested_wrongly(source, fault);
     }
-    let found =
-        Diagnostic::error("template-syntax", message.to_owned()).at(source, place.clone());
+    let found = Diagnostic::error("template-syntax", message.to_owned()).at(source, place.clone());
     if at_the_end {
         return found
             .help("A tag was opened and not closed: `{{ ... }}`, `{% if %} ... {% endif %}`.");
@@ -282,7 +281,9 @@ fn in_words(message: &str) -> (String, Vec<String>) {
     if message.starts_with("Argument `") && message.trim_end_matches('.').ends_with("missing") {
         return (
             format!("This component needs the argument `{name}`"),
-            vec![format!("Write `{name}={{...}}`, or `{name}=\"...\"` for words.")],
+            vec![format!(
+                "Write `{name}={{...}}`, or `{name}=\"...\"` for words."
+            )],
         );
     }
     let undefined = message.starts_with("Field ") || message.starts_with("Variable ");

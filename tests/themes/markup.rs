@@ -163,13 +163,13 @@ fn every_id_is_there_once_and_every_anchor_link_finds_one() {
 fn the_matrix_is_a_table_with_a_caption_and_headers_for_rows_and_columns() {
     let page = full();
     let matrix = between(&page, "<div class=\"scroll\"", "</div>");
-    assert!(matrix.contains("role=\"region\" tabindex=\"0\" aria-labelledby=\"matrix_caption\""));
+    assert!(matrix.contains("role=\"region\" tabindex=\"0\" aria-labelledby=\"matrix/caption\""));
     in_order(
         matrix,
         &[
             "<table>",
             "<caption>",
-            "id=\"matrix_caption\"",
+            "id=\"matrix/caption\"",
             "<thead>",
             "<tbody>",
         ],

@@ -209,7 +209,7 @@ fn windows_line_endings_leave_no_trace() {
     for span in [20..22, 20..20, 21..22, 21..21] {
         let excerpt = excerpt(text, span.clone());
         assert_eq!((excerpt.column, excerpt.end_column), (8, 8), "{span:?}");
-        assert_eq!(excerpt.text, "bad = 1");
+        assert_eq!(&*excerpt.text, "bad = 1");
     }
 }
 

@@ -122,6 +122,9 @@ fn run(options: &Options, inputs: Inputs, sink: &dyn Sink) -> Result<Report, Fai
         content,
         mut diagnostics,
     } = inputs;
+    // Nothing of this will be published, and files whose addresses collide cannot even be staged.
+    let hopeless = diagnostics.iter().any(Diagnostic::is_error);
+    let sink: &dyn Sink = if hopeless { &Nothing } else { sink };
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.unpublished));

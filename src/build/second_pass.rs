@@ -8,6 +8,7 @@ use super::{Options, text_again, workers};
 use crate::audit;
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::render;
+use crate::site::card::Mention;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Neighbours, Site};
@@ -52,10 +53,16 @@ impl SecondPass<'_> {
         )
     }
 
+    /// The plans before and after. One with errors may lack what a page would say of it, and a
+    /// finding about that would only repeat the errors.
     fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
+        let sound = |plan: Option<usize>| {
+            plan.map(|plan| &self.cards[plan])
+                .filter(|card| !card.faulty)
+        };
         Neighbours {
-            predecessor: relations.predecessors[plan].map(|plan| &self.cards[plan]),
-            successor: relations.successors[plan].map(|plan| &self.cards[plan]),
+            predecessor: sound(relations.predecessors[plan]),
+            successor: sound(relations.successors[plan]),
         }
     }
 
@@ -138,15 +145,22 @@ impl SecondPass<'_> {
         diagnostics
     }
 
-    /// Links from page to page whose anchor a template put together.
+    /// Links from page to page whose anchor a template put together. Those that a plan wrote were
+    /// checked where they stand.
     fn anchors_elsewhere(&self, pages: &Pages) -> Vec<Diagnostic> {
         let dead = |(page, owner, reference): &(String, String, audit::Reference)| {
             let card = &self.cards[self.walk.plan_at(&reference.file)?];
+            let written =
+                |mention: &Mention| mention.plan == card.plan && mention.anchor == reference.anchor;
             let there = card.faulty
                 || reference
                     .anchor
                     .as_ref()
-                    .is_some_and(|anchor| card.anchors.contains(anchor));
+                    .is_some_and(|anchor| card.anchors.contains(anchor))
+                || self
+                    .cards
+                    .iter()
+                    .any(|card| card.mentions.iter().any(written));
             (!there).then(|| audit::dead_anchor(page, owner, reference))
         };
         pages.anchored.iter().filter_map(dead).collect()

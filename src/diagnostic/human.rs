@@ -101,7 +101,7 @@ fn snippet<'a>(
     mut label: String,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut text = excerpt.text.as_str();
+    let mut text = &*excerpt.text;
     let mut range = excerpt.range.clone();
     // A bracket drawn beside several lines cannot be cut to width: where one of them is too long
     // for it, the first stands for all.

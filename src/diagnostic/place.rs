@@ -4,7 +4,10 @@
 //! and the other common editors show them, whatever a character's width or byte length.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Some lines: where they stand in the text, and the text of them.
+type LastLines = (Range<usize>, Arc<str>);
 
 /// The text of one input file, under the name a person knows it by.
 #[derive(Clone, Debug)]
@@ -12,6 +15,8 @@ pub struct SourceText {
     path: Arc<str>,
     text: Arc<str>,
     line_starts: OnceLock<Vec<usize>>,
+    /// The lines that were asked for last: findings on one line, however long, share its text.
+    last_lines: Arc<Mutex<Option<LastLines>>>,
 }
 
 impl SourceText {
@@ -21,6 +26,7 @@ impl SourceText {
             path: path.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            last_lines: Arc::default(),
         }
     }
 
@@ -66,9 +72,24 @@ impl SourceText {
                 column,
                 end_line,
                 end_column,
-                text: self.text[from..self.before_break(to)].to_owned(),
+                text: self.lines(from..self.before_break(to)),
                 range: start - from..end - from,
             })),
+        }
+    }
+
+    fn lines(&self, range: Range<usize>) -> Arc<str> {
+        let mut last = self
+            .last_lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, text)) if *known == range => text.clone(),
+            _ => {
+                let text: Arc<str> = self.text[range.clone()].into();
+                *last = Some((range, text.clone()));
+                text
+            }
         }
     }
 
@@ -144,7 +165,7 @@ pub struct Excerpt {
     /// The column behind the last character.
     pub end_column: usize,
     /// The whole lines, without the last line's break.
-    pub text: String,
+    pub text: Arc<str>,
     /// What is meant, in bytes of `text`.
     pub range: Range<usize>,
 }

@@ -29,6 +29,8 @@ fn reserved(anchor: &str) -> bool {
 struct Claims {
     taken: HashMap<String, Range<usize>>,
     order: Vec<String>,
+    /// The last number that was put behind an anchor to tell it from the others like it.
+    numbers: HashMap<String, usize>,
 }
 
 impl Claims {
@@ -55,11 +57,12 @@ impl Claims {
         }
         let prefixed = format!("{prefix}-{wanted}");
         let mut given = prefixed.clone();
-        let mut number = 2_usize;
+        let mut number = self.numbers.get(&prefixed).copied().unwrap_or(1);
         while !self.free(&given) {
-            given = format!("{prefixed}-{number}");
             number += 1;
+            given = format!("{prefixed}-{number}");
         }
+        self.numbers.insert(prefixed, number);
         let mut diagnostic = Diagnostic::warning(
             "anchor-collision",
             format!("the anchor `{wanted}` is taken, so this became `{given}`"),
@@ -85,11 +88,12 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     let mut claims = Claims {
         taken: HashMap::new(),
         order: Vec::new(),
+        numbers: HashMap::new(),
     };
     explicit(reader, &mut claims, plan);
     for section in &mut plan.sections {
-        section.anchor = match &section.id {
-            Some(id) => id.value.clone(),
+        section.anchor = match own(&section.id) {
+            Some(id) => id,
             None => {
                 let wanted = or_else(slug(&section.title.value), || "section".to_owned());
                 claims.derive(reader, wanted, "section", section.title.span.clone())
@@ -97,8 +101,8 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
         };
     }
     for (index, domain) in plan.domains.iter_mut().enumerate() {
-        domain.anchor = match &domain.id {
-            Some(id) => id.value.clone(),
+        domain.anchor = match own(&domain.id) {
+            Some(id) => id,
             None => claims.derive(
                 reader,
                 domain_slug(domain, index + 1),
@@ -127,6 +131,12 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     }
     former(reader, &mut claims, plan);
     plan.anchors = claims.order;
+}
+
+/// An explicit `id`, unless it is reserved: what is made from a reserved one would never be free.
+fn own(id: &Option<At<String>>) -> Option<String> {
+    let id = id.as_ref()?;
+    (!reserved(&id.value)).then(|| id.value.clone())
 }
 
 fn or_else(slug: String, next: impl FnOnce() -> String) -> String {
@@ -184,8 +194,8 @@ fn claim_objective(
     wanted: String,
     domain: &str,
 ) {
-    objective.anchor = match &objective.id {
-        Some(id) => id.value.clone(),
+    objective.anchor = match own(&objective.id) {
+        Some(id) => id,
         None => claims.derive(reader, wanted, domain, objective.span.clone()),
     };
 }
@@ -251,8 +261,13 @@ fn former(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
     }
     plan.walk_objectives(&mut |objective| former.extend(&objective.former_ids));
     former.sort_by_key(|id| id.span.start);
+    let mut earlier: HashSet<&str> = HashSet::new();
     for id in former {
         if let Some(first) = claims.taken.get(&id.value).cloned() {
+            if earlier.contains(id.value.as_str()) {
+                twice(reader, id, first);
+                continue;
+            }
             let diagnostic = Diagnostic::error("duplicate-anchor", format!("the former anchor `{}` is an anchor of this page today", id.value))
                 .at(reader.source(), id.span.clone())
                 .help("Old links already lead there: leave it out of `former_ids`, or give the other an `id` of its own.")
@@ -267,6 +282,7 @@ fn former(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
             );
         } else {
             claims.take(&id.value, id.span.clone());
+            earlier.insert(&id.value);
         }
     }
 }

@@ -25,6 +25,7 @@ pub fn check(reader: &mut Reader, plan: &Plan) {
         .filter_map(|value| value.name.as_ref())
         .map(|name| (name.value.as_str(), name.span.clone()));
     near_duplicates(reader, "value", &values.collect::<Vec<_>>());
+    repeated_labels(reader, plan);
     repeated_objectives(reader, plan);
     closing_periods(reader, plan);
 }
@@ -37,7 +38,11 @@ fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>
             continue;
         };
         let (other, place) = &names[earlier];
-        let diagnostic = Diagnostic::warning("near-duplicate-name", format!("two {what}s are called almost the same: \"{other}\" and \"{name}\""))
+        let diagnostic = Diagnostic::warning("near-duplicate-name", if other == name {
+            format!("two {what}s are called \"{name}\"")
+        } else {
+            format!("two {what}s are called almost the same: \"{other}\" and \"{name}\"")
+        })
             .at(reader.source(), span.clone())
             .help("If they are one, use one name for it; if they are two, silence this with allow = [\"near-duplicate-name\"].")
             .also(reader.source().place(place.clone()), "the other one");
@@ -75,6 +80,26 @@ impl Folded {
         };
         let enough = if self.words.len() > 1 { 0.6 } else { 0.8 };
         a.chars().next() == b.chars().next() && strsim::normalized_levenshtein(a, b) >= enough
+    }
+}
+
+/// Two domains with one label would have their objectives cited alike.
+fn repeated_labels(reader: &mut Reader, plan: &Plan) {
+    let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+    for domain in &plan.domains {
+        let Some(label) = &domain.label else { continue };
+        match seen.get(&super::slug::slug(label)) {
+            Some(first) => {
+                let warning = Diagnostic::warning("repeated-label", format!("two domains have the label \"{label}\", so their objectives are cited alike"))
+                    .at(reader.source(), domain.span.clone())
+                    .help("Give each domain a label of its own.")
+                    .also(reader.source().place(first.clone()), "the other one");
+                reader.report(domain.span.clone(), warning);
+            }
+            None => {
+                seen.insert(super::slug::slug(label), domain.span.clone());
+            }
+        }
     }
 }
 
@@ -148,12 +173,12 @@ fn uneven_periods(reader: &mut Reader, what: &str, texts: &[(&Text, Range<usize>
     {
         let end = span.end.saturating_sub(1).max(span.start)..span.end;
         let diagnostic = Diagnostic::warning(
-            "missing-period",
+            "missing-closing-period",
             format!("this {what} has no closing period, its neighbours have"),
         )
         .at(reader.source(), end)
         .label("a period belongs here")
-        .help("Add the period, or silence this with allow = [\"missing-period\"].");
+        .help("Add the period, or silence this with allow = [\"missing-closing-period\"].");
         reader.report(span.clone(), diagnostic);
     }
 }

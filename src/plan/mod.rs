@@ -11,6 +11,7 @@ pub mod date;
 pub mod document;
 pub mod keys;
 pub mod language;
+mod leftover;
 mod lint;
 pub mod model;
 pub mod reader;
@@ -29,8 +30,10 @@ pub const WARNINGS: &[&str] = &[
     "adopted-but-superseded",
     "anchor-collision",
     "duplicate-page-title",
-    "missing-period",
+    "literal-markup",
+    "missing-closing-period",
     "near-duplicate-name",
+    "repeated-label",
     "repeated-objective",
     "theme-lacks-language",
     "toml-1-1",

@@ -72,7 +72,12 @@ impl Card {
         };
         Self {
             plan: index,
-            title: plan.title.clone(),
+            // Only a faulty plan has none; a page that names it would lack words of its own.
+            title: if plan.title.is_empty() {
+                id.clone()
+            } else {
+                plan.title.clone()
+            },
             title_span: plan.title_span.clone(),
             subtitle: plan.subtitle.clone(),
             description: plan.description.clone(),

@@ -59,9 +59,7 @@ pub fn read(source: &SourceText) -> (Config, Vec<Diagnostic>) {
         language: language.map_or_else(Language::default, |language| language.value),
         theme: reader.plain(&root, "theme"),
         home: reader.plain(&root, "home"),
-        output: reader
-            .plain(&root, "output")
-            .map_or_else(|| "public".to_owned(), |output| output.value),
+        output: output(&mut reader, &root).unwrap_or_else(|| "public".to_owned()),
         logo: reader.plain(&root, "logo"),
         organization: crate::plan::organization(&mut reader, &root),
         tokens: tokens(&mut reader, &root),
@@ -76,6 +74,21 @@ pub fn read(source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = document.diagnostics;
     diagnostics.extend(reader.into_diagnostics());
     (config, diagnostics)
+}
+
+/// The output folder. A shell's `~` means nothing in a file, and would become a folder's name.
+fn output<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<String> {
+    let text = reader.plain(root, "output")?;
+    if text.value.starts_with('~') {
+        reader.error(
+            "bad-output",
+            text.span,
+            "`~` does not stand for your home folder here",
+            "Write the whole path, or one relative to this file, such as \"public\".",
+        );
+        return None;
+    }
+    Some(text.value)
 }
 
 fn base_url<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<BaseUrl> {

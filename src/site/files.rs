@@ -58,8 +58,10 @@ impl ContentFiles {
 pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<Diagnostic>) {
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
-    let mut claims = Claims::default();
-    for path in paths {
+    let mut claims = Claims::with_home_page();
+    let paths: Vec<&str> = paths.collect();
+    let taken = |path: &str| paths.binary_search(&path).is_ok();
+    for path in &paths {
         let Some(below) = path
             .strip_prefix(CONTENT)
             .and_then(|rest| rest.strip_prefix('/'))
@@ -67,7 +69,10 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             continue;
         };
         let id = below.strip_suffix(".toml");
-        if let Some(fault) = bad_name(path, below, id).or_else(|| reserved_name(path, below)) {
+        let fault = nearly_a_plan(path, below, id)
+            .or_else(|| bad_name(path, below, id, &taken))
+            .or_else(|| reserved_name(path, below));
+        if let Some(fault) = fault {
             diagnostics.push(fault);
             continue;
         }
@@ -83,7 +88,7 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             Some(id) => {
                 content.by_id.insert(id.to_owned(), content.plans.len());
                 content.plans.push(PlanFile {
-                    path: path.to_owned(),
+                    path: (*path).to_owned(),
                     id: id.to_owned(),
                     route,
                 });
@@ -93,7 +98,7 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
                     .by_output
                     .insert(below.to_owned(), content.files.len());
                 content.files.push(PlainFile {
-                    path: path.to_owned(),
+                    path: (*path).to_owned(),
                     output,
                 });
             }
@@ -102,8 +107,32 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     (content, diagnostics)
 }
 
+/// A plan that would be published as it is, because its name does not end in `.toml`: `plan.TOML`,
+/// or `plan.toml.txt`, as Windows makes it and hides it.
+fn nearly_a_plan(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+    let lower = below.to_ascii_lowercase();
+    let at = lower.rfind(".toml").filter(|_| id.is_none())?;
+    let behind = &lower[at + ".toml".len()..];
+    (behind.is_empty() || behind.starts_with('.')).then(|| {
+        Diagnostic::error(
+            "bad-file-name",
+            "this looks like a plan, but its name does not end in `.toml`",
+        )
+        .in_file(path)
+        .help(format!(
+            "Rename it to {CONTENT}/{}.toml; Windows hides endings until you let it show them.",
+            &below[..at]
+        ))
+    })
+}
+
 /// Letters, digits, `-` and `_`; a file that is no plan has a period before its ending.
-fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+fn bad_name(
+    path: &str,
+    below: &str,
+    id: Option<&str>,
+    taken: &dyn Fn(&str) -> bool,
+) -> Option<Diagnostic> {
     let segments: Vec<&str> = id.unwrap_or(below).split('/').collect();
     let last = segments.len() - 1;
     let fits = |index: usize, segment: &str| {
@@ -136,16 +165,19 @@ fn bad_name(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
         })
         .collect();
     let ending = if id.is_some() { ".toml" } else { "" };
+    let proposal = format!("{CONTENT}/{}{ending}", mended.join("/"));
+    let advice = if taken(&proposal) {
+        format!("{proposal} is there already: rename this one, or delete it if it is a copy.")
+    } else {
+        format!("Rename it to {proposal}")
+    };
     Some(
         Diagnostic::error(
             "bad-file-name",
             "this file's name cannot be part of an address",
         )
         .in_file(path)
-        .help(format!(
-            "Names hold letters, digits, `-` and `_`. Rename it to {CONTENT}/{}{ending}",
-            mended.join("/")
-        )),
+        .help(format!("Names hold letters, digits, `-` and `_`. {advice}")),
     )
 }
 
@@ -169,6 +201,7 @@ fn proposed_file(name: &str) -> String {
 
 fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
     let first = below.split('/').next().unwrap_or_default();
+    let first = first.strip_suffix(".toml").unwrap_or(first);
     let stem = fold_case(first.split('.').next().unwrap_or_default());
     RESERVED.contains(&stem.as_str()).then(|| {
         Diagnostic::error(
@@ -191,6 +224,13 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// Nothing claimed but the address that every site has.
+    pub fn with_home_page() -> Self {
+        let mut claims = Self::default();
+        claims.claim("the home page", "", &Route::home().file());
+        claims
+    }
+
     /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
     pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
         let mut conflict = None;
@@ -207,8 +247,12 @@ impl Claims {
                         || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step)
                     {
                         format!("this wants the same address as {of}")
-                    } else {
+                    } else if is_file || step == id_of(written) {
                         format!("this differs from {of} in letter case only")
+                    } else {
+                        format!(
+                            "the folder `{step}` differs in letter case only from `{other}`, in which {of} lies"
+                        )
                     };
                     conflict = conflict.or(Some(
                         Diagnostic::error("address-collision", message)
@@ -237,9 +281,15 @@ impl Claims {
     }
 }
 
-fn address<'a>(step: &'a str, written: &'a str) -> &'a str {
+/// A plan's file without its ending: the folder of its page.
+fn id_of(written: &str) -> &str {
+    written.strip_suffix(".toml").unwrap_or(written)
+}
+
+fn address(step: &str, written: &str) -> String {
     match step.strip_suffix("index.html") {
-        Some(folder) if !written.ends_with("index.html") => folder,
-        _ => step,
+        Some(folder) if !written.ends_with("index.html") => folder.to_owned(),
+        _ if step == id_of(written) && step != written => format!("{step}/"),
+        _ => step.to_owned(),
     }
 }

@@ -16,7 +16,11 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let page = Route::home();
     let language = &site.config.language;
     let words = site.words(language.as_str());
-    let mut shown: Vec<&Card> = cards.iter().filter(|card| site.shows(card)).collect();
+    // A plan with errors may lack what would be said of it here; nothing is published then.
+    let mut shown: Vec<&Card> = cards
+        .iter()
+        .filter(|card| site.shows(card) && !card.faulty)
+        .collect();
     shown.sort_by_cached_key(|card| {
         let start = card
             .period

@@ -1,11 +1,14 @@
-//! The files that a plan's texts name: each must be there, and an image must be an image.
+//! The files that a plan's texts name: each must be there, and an image must be an image. What a
+//! plan says of its own anchors by its file's name is checked here too; of another plan's, where
+//! all cards are in.
 
 use super::files::ContentFiles;
 use super::links::{Meant, follow};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::plan::Plan;
 use crate::plan::keys::nearest;
+use crate::plan::model::LinkUse;
 use crate::plan::text::Target;
+use crate::plan::{Plan, anchors};
 use crate::source::CONTENT;
 
 /// Images that browsers show. SVG counts: in an `img` element it runs no script.
@@ -20,7 +23,7 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for link in &plan.links {
-        let Target::File { path, .. } = &link.target else {
+        let Target::File { path, anchor } = &link.target else {
             continue;
         };
         let found = match follow(content, id, path) {
@@ -33,6 +36,10 @@ pub fn check(
                 format!("`{path}` is no image that browsers show"),
             )
             .help(format!("Use one of: {}.", IMAGES.join(", "))),
+            Meant::Plan(index) if content.plans[index].id == id => {
+                diagnostics.extend(on_its_own_page(source, plan, anchor.as_deref(), link));
+                continue;
+            }
             Meant::Plan(_) | Meant::File(_) => continue,
             Meant::Outside => Diagnostic::error(
                 "missing-file",
@@ -46,6 +53,19 @@ pub fn check(
         diagnostics.push(found.at(source, link.span.clone()));
     }
     diagnostics
+}
+
+/// A link that names the plan's own file leads to an anchor that its page has.
+fn on_its_own_page(
+    source: &SourceText,
+    plan: &Plan,
+    anchor: Option<&str>,
+    link: &LinkUse,
+) -> Option<Diagnostic> {
+    let anchor = anchor.filter(|_| !plan.partial)?;
+    let known = anchors::all(plan);
+    let there = known.iter().any(|known| known == anchor);
+    (!there).then(|| anchors::missing(source, &known, anchor, link.span.clone()))
 }
 
 /// True where a file's ending is that of an image.

@@ -129,6 +129,9 @@ impl Relating<'_> {
             Some(meant) => error.label(format!("did you mean \"{meant}\"?")),
             None => error,
         };
+        if name.value.contains("://") {
+            return error.help("A plan on another site is named by its title and address: supersedes = { title = \"...\", url = \"https://...\" }");
+        }
         error.help(format!("{what} is named by its file under {CONTENT}/, without the folder and the ending: content/ala-2025.toml is \"ala-2025\"."))
     }
 
@@ -324,14 +327,13 @@ impl Relating<'_> {
 
     /// `aliases` and the paths of `[[addresses]]`: nothing else may be at these places.
     fn old_addresses(&mut self) {
-        let mut claims = Claims::default();
+        let mut claims = Claims::with_home_page();
         for plan in &self.content.plans {
             claims.claim(&plan.path, &plan.id, &plan.route.file());
         }
         for file in &self.content.files {
             claims.claim(&file.path, file.output.as_str(), &file.output);
         }
-        claims.claim("the home page", "", &super::route::Route::home().file());
         let stable = self
             .config
             .addresses

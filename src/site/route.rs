@@ -4,6 +4,8 @@
 use std::fmt;
 use std::fmt::Write as _;
 
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
 /// A file's place in the output folder: relative, `/` on every system, no empty, `.` or `..`
 /// segment, no backslash, no control character.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,13 +100,23 @@ impl Route {
     }
 }
 
-/// `#anchor`, encoded for an address.
+/// `#anchor`, encoded for an address. What a plan's anchor is made of stays as it is in the `id`
+/// that it leads to, also beyond ASCII (URL Standard, URL code points), as in the templates.
 pub fn fragment(anchor: &str) -> String {
-    format!("#{}", encode(anchor))
+    use GeneralCategoryGroup::{Letter, Mark, Number};
+    let mut fragment = String::with_capacity(anchor.len() + 1);
+    fragment.push('#');
+    for c in anchor.chars() {
+        match c.general_category_group() {
+            Letter | Mark | Number => fragment.push(c),
+            _ => fragment.push_str(&encode(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    fragment
 }
 
-/// Percent-encodes what a path or a fragment cannot hold (RFC 3986, 3.3 and 3.5); `/` stays.
-/// Letters beyond ASCII are encoded too, so that the address is one for every program.
+/// Percent-encodes what a path cannot hold (RFC 3986, 3.3); `/` stays. Letters beyond ASCII are
+/// encoded too, so that the address is one for every program.
 fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {

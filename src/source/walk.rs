@@ -40,9 +40,8 @@ pub fn folder(
         }
         Ok(_) => {}
     }
-    let hidden = |entry: &DirEntry| {
-        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-    };
+    let hidden =
+        |entry: &DirEntry| entry.depth() > 0 && is_dropping(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(&top)
         .into_iter()
         .filter_entry(|entry| !hidden(entry))
@@ -86,6 +85,19 @@ pub fn folder(
         }
     }
     Ok(())
+}
+
+/// What programs leave beside the files that people make: dotfiles, an editor's backups and locks
+/// (`plan.toml~`, `~$plan.docx`, `#plan.toml#`), and what Windows keeps in folders.
+fn is_dropping(name: &str) -> bool {
+    let ending =
+        |ending: &str| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(ending);
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || [".bak", ".swp", ".tmp"].into_iter().any(ending)
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
 }
 
 fn symlink(path: &str) -> Diagnostic {

@@ -94,7 +94,9 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
         return found
             .help("A tag was opened and not closed: `{{ ... }}`, `{% if %} ... {% endif %}`.");
     }
-    found
+    found.help(
+        "A value stands in `{{ ... }}`, a tag in `{% ... %}`: `{% if plan.letter %}`, `{% for domain in domains %}`, each closed by its `{% end... %}`.",
+    )
 }
 
 /// What Tera found in all templates together, one diagnostic for each report in its text.

@@ -79,6 +79,7 @@ fn circle_of_extends(templates: &[Template], targets: &Targets, circle: &[usize]
     )
     .at(&head.source, span)
     .label(names.collect::<Vec<_>>().join(" → "))
+    .help("Let one of them extend nothing, or a template of the next theme in the chain.")
 }
 
 /// Includes that lead in a circle, and those of a template that extends another: Tera would
@@ -103,7 +104,8 @@ fn includes(templates: &mut [Template], targets: &Targets, found: &mut Vec<Diagn
                         "circular-include",
                         "These templates include each other in a circle",
                     )
-                    .label(names.collect::<Vec<_>>().join(" → ")),
+                    .label(names.collect::<Vec<_>>().join(" → "))
+                    .help("Take one of the includes out: what all of them need belongs into a component."),
                 );
                 faulty.push((at, reference.clone()));
                 continue;

@@ -30,12 +30,18 @@ pub struct Document<'s> {
 /// Parses a TOML file and goes on past every error.
 pub fn parse(source: &SourceText) -> Document<'_> {
     let text = source.text();
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let (root, mut errors) = DeTable::parse_recoverable(text);
+    errors.extend(passed_over(text, &errors));
     let mut diagnostics = Vec::new();
     let mut broken = Vec::new();
     for fault in syntax::one_per_line(text, errors) {
         diagnostics.push(syntax::explain(source, &fault));
-        broken.push(line_around(text, fault.span.start));
+        let line = line_around(text, fault.span.start);
+        broken.push(if syntax::breaks_the_rest(text, &fault) {
+            line.start..text.len()
+        } else {
+            line
+        });
     }
     if broken.is_empty() {
         diagnostics.extend(dialect::newer_syntax(source));
@@ -45,6 +51,42 @@ pub fn parse(source: &SourceText) -> Document<'_> {
         diagnostics,
         broken,
     }
+}
+
+/// How often a file is parsed again for errors that the ones above them hide.
+const PASSES: usize = 20;
+
+/// The errors that the parser passes over: those between a line without `=`, or an unclosed
+/// heading, and the next heading. So such lines are blanked, and the rest is parsed again.
+fn passed_over(text: &str, errors: &[toml::de::Error]) -> Vec<toml::de::Error> {
+    let hides = |error: &toml::de::Error| {
+        let message = error.message();
+        let hides =
+            message.starts_with("key with no value") || message.starts_with("unclosed table");
+        error.span().filter(|_| hides).map(|span| span.start)
+    };
+    let mut hiding: Vec<usize> = errors.iter().filter_map(hides).collect();
+    let mut text = text.to_owned();
+    let mut found = Vec::new();
+    for _ in 0..PASSES {
+        if hiding.is_empty() {
+            break;
+        }
+        for at in hiding.drain(..) {
+            let line = line_around(&text, at);
+            let blank = " ".repeat(line.len());
+            text.replace_range(line, &blank);
+        }
+        let (_, errors) = DeTable::parse_recoverable(&text);
+        hiding.extend(errors.iter().filter_map(hides));
+        // Without its heading a key may seem to stand twice.
+        found.extend(
+            errors
+                .into_iter()
+                .filter(|error| !error.message().starts_with("duplicate key")),
+        );
+    }
+    found
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::plan::date::Date;
 
 /// What the parser found, with a span that always lies in the text.
 pub struct Fault {
@@ -31,7 +32,13 @@ pub fn one_per_line(text: &str, errors: Vec<toml::de::Error>) -> Vec<Fault> {
     faults.sort_by_key(|fault| fault.span.start);
     let mut kept: Vec<Fault> = Vec::new();
     let mut line_end = None;
+    let mut in_open_list = false;
     for fault in faults {
+        // In a list that was never closed nothing that follows is what it seems.
+        if in_open_list {
+            break;
+        }
+        in_open_list = breaks_the_rest(text, &fault);
         match kept.last_mut() {
             Some(last) if line_end.is_some_and(|end| fault.span.start <= end) => {
                 if fault.message.starts_with("unexpected key or value") {
@@ -45,6 +52,23 @@ pub fn one_per_line(text: &str, errors: Vec<toml::de::Error>) -> Vec<Fault> {
         }
     }
     kept
+}
+
+/// True where the fault is a heading in a list that was never closed: nothing behind it is what
+/// it seems.
+pub fn breaks_the_rest(text: &str, fault: &Fault) -> bool {
+    fault.message.starts_with("string values must be quoted")
+        && is_heading(&text[super::line_around(text, fault.span.start)])
+}
+
+/// `[letter]`, `[[domains]]`
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    let inner = |open, close| line.strip_prefix(open)?.strip_suffix(close);
+    let word = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '.');
+    inner("[[", "]]")
+        .or_else(|| inner("[", "]"))
+        .is_some_and(|name: &str| !name.is_empty() && name.chars().all(word))
 }
 
 fn deepest_opening(text: &str) -> usize {
@@ -83,6 +107,7 @@ pub fn explain(source: &SourceText, fault: &Fault) -> Diagnostic {
     }
     match message {
         _ if message.starts_with("string values must be quoted") => found.unquoted_value(),
+        _ if message.starts_with("invalid") && raw.starts_with(|c: char| c.is_alphabetic()) => found.unquoted_value(),
         _ if message.starts_with("unexpected key or value") => found.leftover(),
         _ if message.starts_with("missing escaped value") => found.backslash(),
         _ if message.starts_with("invalid date") || message.starts_with("invalid time") => found.date(),
@@ -98,12 +123,21 @@ pub fn explain(source: &SourceText, fault: &Fault) -> Diagnostic {
             found.unclosed("the quote that opens this text is never closed", "Close the text with the same quote that opens it; text of several lines stands between \"\"\" and \"\"\".")
         }
         _ if message.starts_with("invalid multi-line") => {
-            found.unclosed("the three quotes that open this text are never closed", "Write the same three quotes again where the text ends.")
+            found.unclosed_lines("the three quotes that open this text are never closed", "Write the same three quotes again where the text ends.")
         }
+        _ if message.starts_with("key with no value") && found.rest_has_a_sign() => found
+            .error("syntax", "a key has no spaces in it")
+            .label("the key ends before this")
+            .help("Write the key as one word, or with `_`; a line is `key = \"value\"`."),
         _ if message.starts_with("key with no value") => found
             .error("syntax", "a key without a value")
             .label("a `=` is missing here")
             .help("A line is `key = \"value\"`; a line that is only a remark begins with `#`."),
+        _ if message.starts_with("extra assignment between key-value pairs") => found.no_comma_in_table(),
+        _ if message.starts_with("missing comma") && found.touches_a_quote() => found
+            .error("unescaped-quote", "the text ends at the quote before this")
+            .label("what follows is outside the quotes")
+            .help("Write a backslash before every quote that belongs to the text: \\\"."),
         _ if message.starts_with("missing comma") => found
             .error("syntax", "a comma is missing between two entries")
             .label("a `,` belongs before this")
@@ -184,6 +218,15 @@ impl<'s> Found<'s> {
     fn unquoted_value(&self) -> Diagnostic {
         let raw = self.raw.trim();
         match raw.to_ascii_lowercase().as_str() {
+            _ if self.is_heading() => self
+                .error("syntax", "a heading stands inside a list")
+                .label("the list above this has no closing bracket")
+                .help("Write `]` behind the last entry of the list, before this line."),
+            _ if raw.contains(' ')
+                && self.rest()[self.raw.len()..].trim_start().starts_with('=') =>
+            {
+                self.no_comma_in_table()
+            }
             "" => self
                 .error("syntax", "a value is missing after the `=`")
                 .label("nothing stands here")
@@ -201,6 +244,18 @@ impl<'s> Found<'s> {
         }
     }
 
+    fn no_comma_in_table(&self) -> Diagnostic {
+        self.error(
+            "syntax",
+            "a comma is missing between two entries of a table in braces",
+        )
+        .help("Write a comma between a value and the next key: { start = 2025, end = 2028 }.")
+    }
+
+    fn is_heading(&self) -> bool {
+        is_heading(self.whole_line())
+    }
+
     /// Something stands behind a finished value: mostly a quote inside quotes.
     fn leftover(&self) -> Diagnostic {
         let value = self
@@ -213,6 +268,7 @@ impl<'s> Found<'s> {
                 .and_then(|rest| rest.strip_suffix(quote))
         };
         match self.before.chars().last() {
+            Some('"' | '\'') if self.begins_a_key() => self.another_line(),
             Some('"') => {
                 let help = match inner('"') {
                     Some(words) if !words.contains('\'') => format!(
@@ -240,14 +296,44 @@ impl<'s> Found<'s> {
                     }
                     _ => "Put the text between three single quotes: '''...'''.".to_owned(),
                 }),
-            _ => self
-                .error(
-                    "syntax",
-                    "something stands behind the end of this line's value",
-                )
-                .label("a new line belongs before this")
-                .help("Each `key = value` has a line of its own; a remark begins with `#`."),
+            _ => self.another_line(),
         }
+    }
+
+    fn another_line(&self) -> Diagnostic {
+        self.error(
+            "syntax",
+            "something stands behind the end of this line's value",
+        )
+        .label("a new line belongs before this")
+        .help("Each `key = value` has a line of its own; a remark begins with `#`.")
+    }
+
+    /// The line from the fault on.
+    fn rest(&self) -> &'s str {
+        let start = self.fault.span.start.min(self.line.end);
+        &self.source.text()[start..self.line.end]
+    }
+
+    /// What follows the fault is a key and its value.
+    fn begins_a_key(&self) -> bool {
+        self.rest().split_once('=').is_some_and(|(key, _)| {
+            let key = key.trim();
+            let apart = self.before.len() < self.fault.span.start - self.line.start;
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            apart && !key.is_empty() && key.chars().all(plain)
+        })
+    }
+
+    fn rest_has_a_sign(&self) -> bool {
+        let key = self.rest().split('=').next().unwrap_or_default();
+        key.len() < self.rest().len() && !key.contains(['"', '\''])
+    }
+
+    /// A quote stands right before the fault and belongs to the text that ends there.
+    fn touches_a_quote(&self) -> bool {
+        self.source.text()[..self.fault.span.start].ends_with(['"', '\''])
+            && !self.raw.starts_with(['"', '\''])
     }
 
     fn backslash(&self) -> Diagnostic {
@@ -296,6 +382,9 @@ impl<'s> Found<'s> {
                     .label("month and day have two digits")
                     .help(format!("Write {year}-{month:0>2}-{day:0>2}."))
             }
+            _ if digits && let Err(fault) = raw.parse::<Date>() => {
+                self.error("bad-date", fault.message).help(fault.help)
+            }
             _ => error.help(format!(
                 "Write a year (2006), a month in quotes (\"2006-06\") or a day (2025-06-09). {}.",
                 capital(
@@ -327,6 +416,22 @@ impl<'s> Found<'s> {
         self.error("duplicate-key", what)
             .label("the second one")
             .help("Keep one of the two lines. A new entry of a list begins with its heading, such as `[[domains]]`.")
+    }
+
+    /// The fault is at the end of the file: no such quotes stand behind those that opened the text.
+    fn unclosed_lines(&self, message: &str, help: &str) -> Diagnostic {
+        let quotes = if self.fault.message.contains("literal") {
+            "'''"
+        } else {
+            "\"\"\""
+        };
+        let text = &self.source.text()[..self.fault.span.end];
+        let span = text
+            .rfind(quotes)
+            .map_or(self.fault.span.clone(), |at| at..at + quotes.len());
+        Diagnostic::error("unclosed-text", message)
+            .at(self.source, span)
+            .help(help)
     }
 
     fn unclosed(&self, message: &str, help: &str) -> Diagnostic {

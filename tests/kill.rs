@@ -45,6 +45,11 @@ fn write_site(root: &Path, version: usize) {
         format!("title = \"Plans, version {version}\"\n"),
     )
     .expect("the site can be written");
+    // Writing these takes long enough for a kill to come in the middle.
+    for number in 0..4 {
+        let bytes = vec![b'0' + u8::try_from(version).expect("it is 0 or 1"); 4 << 20];
+        fs::write(content.join(format!("large-{number}.bin")), bytes).expect("it can be written");
+    }
     for number in 0..PLANS {
         // Each version has plans that the other has not, so that pages come and go.
         if number % 10 == version {
@@ -128,7 +133,11 @@ fn a_build_killed_at_any_moment_leaves_every_published_file_whole() {
         let version = &versions[usize::from(round % 2 == 0)];
         let started = Instant::now();
         let mut running = build(&version.root, &output).spawn().expect("it runs");
-        let moment = moments.within(pace);
+        // Files change at the very end, so most moments lie there.
+        let moment = match round % 4 {
+            0 => moments.within(pace),
+            _ => pace.mul_f64(0.8) + moments.within(pace.mul_f64(0.2)),
+        };
         while started.elapsed() < moment {
             if running.try_wait().expect("it can be asked").is_some() {
                 pace = started.elapsed();

@@ -10,7 +10,7 @@ use std::ops::Range;
 use tera::{Error, ErrorKind, ReportError};
 
 use super::builtin;
-use super::nesting::{self, Fault};
+use super::nesting;
 use super::tags;
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::diagnostic::{hint, listed, nearest};
@@ -86,8 +86,8 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
     let message = report.message().trim_end_matches('.');
     let at_the_end = message == "Unexpected end of input";
     let place = &report.span().range;
-    if let Some(fault) = nesting::fault(source.text(), place, at_the_end) {
-        return nested_wrongly(source, fault);
+    if let Some(found) = nesting::fault(source, place, at_the_end) {
+        return found;
     }
     let found = Diagnostic::error("template-syntax", message.to_owned()).at(source, place.clone());
     if at_the_end {
@@ -97,41 +97,6 @@ pub fn syntax(source: &SourceText, report: &ReportError) -> Diagnostic {
     found.help(
         "A value stands in `{{ ... }}`, a tag in `{% ... %}`: `{% if plan.letter %}`, `{% for domain in domains %}`, each closed by its `{% end... %}`.",
     )
-}
-
-fn nested_wrongly(source: &SourceText, fault: Fault) -> Diagnostic {
-    let error = |what: String, tag: Range<usize>| {
-        Diagnostic::error("template-syntax", what).at(source, tag)
-    };
-    let written = |tag: &Range<usize>| {
-        let text = &source.text()[tag.clone()];
-        match tags::first_word(text, &(0..text.len())).0 {
-            "" => text.to_owned(),
-            word => format!("{{% {word} %}}"),
-        }
-    };
-    match fault {
-        Fault::Open { tag, closing } => {
-            let opening = &source.text()[tag.start..tag.start + 2];
-            error(format!("This `{opening}` is never closed"), tag)
-                .help(format!("Write `{closing}` where it ends."))
-        }
-        Fault::Unclosed {
-            tag,
-            closing,
-            before,
-        } => {
-            let what = format!("This `{}` is never closed", written(&tag));
-            let mut found =
-                error(what, tag).help(format!("Write `{closing}` where what it begins ends."));
-            if let Some(before) = before {
-                found = found.also(source.place(before), "it must be closed before this");
-            }
-            found
-        }
-        Fault::Unopened { tag } => error(format!("This `{}` closes nothing", written(&tag)), tag)
-            .help("Take it away, or write the tag that begins what it ends."),
-    }
 }
 
 /// What Tera found in all templates together, one diagnostic for each report in its text.

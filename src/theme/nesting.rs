@@ -1,15 +1,15 @@
 //! Which tag of a template is never closed, or closes nothing: Tera only says where it gave up.
 //!
-//! In: a template's text and the place where Tera gave up. Out: the tag to show. Judges nothing
-//! that Tera takes.
+//! In: a template and the place where Tera gave up. Out: a diagnostic at the tag that is to blame.
+//! Says nothing about a template that Tera takes.
 
 use std::ops::Range;
 
 use super::tags;
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// What is wrong with how tags enclose each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+enum Fault {
     /// A tag lacks its own closing signs, `}}` or `%}`.
     Open {
         tag: Range<usize>,
@@ -33,7 +33,11 @@ struct Part {
 }
 
 /// The fault for which Tera gave up at this place; `None` where it is another kind of fault.
-pub fn fault(text: &str, place: &Range<usize>, at_the_end: bool) -> Option<Fault> {
+pub fn fault(source: &SourceText, place: &Range<usize>, at_the_end: bool) -> Option<Diagnostic> {
+    look(source.text(), place, at_the_end).map(|fault| shown(source, fault))
+}
+
+fn look(text: &str, place: &Range<usize>, at_the_end: bool) -> Option<Fault> {
     let mut open: Vec<Part> = Vec::new();
     let mut found = None;
     tags::each(text, |tag| {
@@ -71,6 +75,41 @@ pub fn fault(text: &str, place: &Range<usize>, at_the_end: bool) -> Option<Fault
             },
         ) if here(tag) => found,
         _ => None,
+    }
+}
+
+fn shown(source: &SourceText, fault: Fault) -> Diagnostic {
+    let error = |what: String, tag: Range<usize>| {
+        Diagnostic::error("template-syntax", what).at(source, tag)
+    };
+    let written = |tag: &Range<usize>| {
+        let text = &source.text()[tag.clone()];
+        match tags::first_word(text, &(0..text.len())).0 {
+            "" => text.to_owned(),
+            word => format!("{{% {word} %}}"),
+        }
+    };
+    match fault {
+        Fault::Open { tag, closing } => {
+            let opening = &source.text()[tag.start..tag.start + 2];
+            error(format!("This `{opening}` is never closed"), tag)
+                .help(format!("Write `{closing}` where it ends."))
+        }
+        Fault::Unclosed {
+            tag,
+            closing,
+            before,
+        } => {
+            let what = format!("This `{}` is never closed", written(&tag));
+            let mut found =
+                error(what, tag).help(format!("Write `{closing}` where what it begins ends."));
+            if let Some(before) = before {
+                found = found.also(source.place(before), "it must be closed before this");
+            }
+            found
+        }
+        Fault::Unopened { tag } => error(format!("This `{}` closes nothing", written(&tag)), tag)
+            .help("Take it away, or write the tag that begins what it ends."),
     }
 }
 

@@ -197,6 +197,18 @@ fn every_example_of_the_starter_files_is_well_formed() {
     }
 }
 
+/// A person takes the `#` from the lines that look like examples, each by itself.
+#[test]
+fn every_example_of_the_starter_files_is_one_line() {
+    for file in [PLAN, SITE] {
+        let examples = file.lines().filter_map(|line| line.strip_prefix('#'));
+        for example in examples.filter(|line| !line.starts_with(' ') && !line.is_empty()) {
+            let parsed = example.parse::<toml::Table>();
+            assert!(parsed.is_ok(), "{example}: {}", parsed.unwrap_err());
+        }
+    }
+}
+
 #[test]
 fn a_plan_that_uses_every_example_at_once_has_no_error() {
     let place = Place::empty();

@@ -81,7 +81,16 @@ Published 1 plan on [..]; 1 warning; [..])
 
 "#]]);
     place.run("check").assert().code(0);
-    place.run("check --strict").assert().code(1);
+    place
+        .run("check --strict")
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+warning[near-duplicate-name]: [..]
+...
+Checked 1 plan, 2 pages: 1 warning, and --strict treats it as an error ([..])
+
+"#]]);
 }
 
 #[test]

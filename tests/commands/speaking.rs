@@ -50,6 +50,20 @@ fn the_help_of_every_command_has_an_example() {
 }
 
 #[test]
+fn help_is_a_command_too() {
+    for command in COMMANDS {
+        let said = |words: String| {
+            let output = Place::empty().run(&words).assert().code(0);
+            text(&output.get_output().stdout).to_owned()
+        };
+        assert_eq!(
+            said(format!("help {command}")),
+            said(format!("{command} --help"))
+        );
+    }
+}
+
+#[test]
 fn the_version_is_the_packages() {
     let version = format!("planpress {}\n", env!("CARGO_PKG_VERSION"));
     Place::empty()

@@ -4,6 +4,7 @@
 mod chain;
 mod context;
 mod markup;
+mod nesting;
 mod overriding;
 mod paths;
 mod table;

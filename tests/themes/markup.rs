@@ -398,3 +398,14 @@ fn the_default_colours_keep_their_contrast_in_light_and_dark() {
         String::from_utf8_lossy(&style.file("static/style.css").unwrap().bytes).into_owned();
     assert!(!style.contains("list-style: none") && !style.contains("list-style-type: none"));
 }
+
+#[test]
+fn an_objective_says_when_it_starts_and_when_it_is_due() {
+    in_order(
+        &full(),
+        &[
+            "<dt>Start</dt><dd><time datetime=\"2026\">2026</time></dd>",
+            "<dt>Due</dt><dd><time datetime=\"2027-06\">June 2027</time></dd>",
+        ],
+    );
+}

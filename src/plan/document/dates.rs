@@ -7,7 +7,12 @@ use crate::plan::keys::{self, Kind};
 use std::ops::Range;
 
 /// What to say of the bare value `raw` of `key`, where it is meant as a date.
-pub fn explain(source: &SourceText, span: Range<usize>, key: &str, raw: &str) -> Option<Diagnostic> {
+pub fn explain(
+    source: &SourceText,
+    span: Range<usize>,
+    key: &str,
+    raw: &str,
+) -> Option<Diagnostic> {
     let kinds = || kinds(key);
     let wanted = key == "period" || kinds().any(|kind| matches!(kind, Kind::Date));
     let numbers = raw.starts_with(|c: char| c.is_ascii_digit())

@@ -36,7 +36,11 @@ impl Headings {
     /// A heading has been read.
     pub fn enter(&mut self, text: &str, name: Range<usize>, double: bool) {
         let path = &text[name.clone()];
-        let dots: Vec<usize> = path.match_indices('.').map(|(at, _)| at).take(LONGEST).collect();
+        let dots: Vec<usize> = path
+            .match_indices('.')
+            .map(|(at, _)| at)
+            .take(LONGEST)
+            .collect();
         let parent = dots
             .iter()
             .rev()
@@ -97,7 +101,9 @@ impl Headings {
 
     /// True for a key that is only there twice because the heading above it is.
     pub fn repeats(&self, fault: &Fault) -> bool {
-        let above = self.tables.partition_point(|(at, _)| *at < fault.span.start);
+        let above = self
+            .tables
+            .partition_point(|(at, _)| *at < fault.span.start);
         fault.is_duplicate()
             && above > 0
             && self.tables[above - 1].1

@@ -60,9 +60,14 @@ impl<'s> Scan<'s> {
             }
             (Some((at, _)), None) if quote == '"' && line[..at].ends_with('\\') => {
                 let words = &line[1..at];
-                let found = Diagnostic::error("backslash", "the backslash before the closing quote makes it part of the text")
-                    .at(self.source, start + at - 1..start + at + 1)
-                    .help(format!("Put the text in single quotes, in which backslashes mean nothing: '{words}'."));
+                let found = Diagnostic::error(
+                    "backslash",
+                    "the backslash before the closing quote makes it part of the text",
+                )
+                .at(self.source, start + at - 1..start + at + 1)
+                .help(format!(
+                    "Put the text in single quotes, in which backslashes mean nothing: '{words}'."
+                ));
                 self.finish(found, start..start + at + 1, words);
             }
             (Some((at, _)), Some(close)) => {
@@ -97,18 +102,27 @@ impl<'s> Scan<'s> {
             '"' if !words.contains("\"\"\"") && !words.ends_with('"') && !words.contains('\\') => {
                 format!("Put the whole text between three quotes: \"\"\"{words}\"\"\".")
             }
-            '"' => "Write a backslash before every quote that belongs to the text: \\\".".to_owned(),
+            '"' => {
+                "Write a backslash before every quote that belongs to the text: \\\".".to_owned()
+            }
             _ if !words.is_empty() && !words.contains(['"', '\\']) => {
                 format!("Text with an apostrophe goes in double quotes: \"{words}\".")
             }
             _ => "Put the text between three single quotes: '''...'''.".to_owned(),
         };
-        let which = if quote == '"' { "quote" } else { "single quote" };
+        let which = if quote == '"' {
+            "quote"
+        } else {
+            "single quote"
+        };
         let length = self.text[spot..].chars().next().map_or(0, char::len_utf8);
-        let found = Diagnostic::error("unescaped-quote", format!("the text ends at the {which} before this"))
-            .at(self.source, spot..spot + length)
-            .label("what follows is outside the quotes")
-            .help(help);
+        let found = Diagnostic::error(
+            "unescaped-quote",
+            format!("the text ends at the {which} before this"),
+        )
+        .at(self.source, spot..spot + length)
+        .label("what follows is outside the quotes")
+        .help(help);
         self.finish(found, range, words);
     }
 
@@ -157,9 +171,16 @@ impl<'s> Scan<'s> {
     pub fn unopened(&mut self, words: Range<usize>, quote: char) {
         let range = words.start..self.at;
         let words = &self.text[words];
-        let also = if quote == '"' { "" } else { " Both quotes must be straight." };
+        let also = if quote == '"' {
+            ""
+        } else {
+            " Both quotes must be straight."
+        };
         let found = Diagnostic::error("unopened-text", "the quote that opens this text is missing")
-            .at(self.source, range.start..range.start + words.chars().next().map_or(1, char::len_utf8))
+            .at(
+                self.source,
+                range.start..range.start + words.chars().next().map_or(1, char::len_utf8),
+            )
             .label("a `\"` belongs before this")
             .help(format!("Write {}.{also}", quoted(words)));
         self.finish(found, range, words);
@@ -206,7 +227,9 @@ impl<'s> Scan<'s> {
             let swallowed = line.is_some_and(|line| {
                 look::key_of_pair(&rest[line..end]).is_some_and(|key| {
                     let behind = rest[line..end - 3].trim();
-                    behind.strip_prefix(key).is_some_and(|sign| sign.trim() == "=")
+                    behind
+                        .strip_prefix(key)
+                        .is_some_and(|sign| sign.trim() == "=")
                 })
             });
             if !swallowed {
@@ -225,15 +248,27 @@ impl<'s> Scan<'s> {
         let help = match next.map(|next| start + next) {
             Some(next) => {
                 let line = self.source.place(next..next).line_and_column().0;
-                let begins: String = self.text[next..].lines().next().unwrap_or_default().trim().chars().take(40).collect();
-                format!("Write {quotes} where the text ends: before line {line}, where `{begins}` begins.")
+                let begins: String = self.text[next..]
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .chars()
+                    .take(40)
+                    .collect();
+                format!(
+                    "Write {quotes} where the text ends: before line {line}, where `{begins}` begins."
+                )
             }
             None => format!("Write {quotes} again where the text ends."),
         };
-        let found = Diagnostic::error("unclosed-text", "the three quotes that open this text are never closed")
-            .at(self.source, start..start + 3)
-            .label("the text begins here")
-            .help(help);
+        let found = Diagnostic::error(
+            "unclosed-text",
+            "the three quotes that open this text are never closed",
+        )
+        .at(self.source, start..start + 3)
+        .label("the text begins here")
+        .help(help);
         let words = rest[3..end].trim();
         self.finish(found, start..start + end, words);
     }
@@ -252,16 +287,29 @@ impl<'s> Scan<'s> {
             self.edit(range.start + at..range.start + at, "\\");
         }
         let words = text.trim_matches('"');
-        let letter = text[first + 1..].chars().next().filter(|c| !c.is_whitespace()).unwrap_or(' ');
+        let letter = text[first + 1..]
+            .chars()
+            .next()
+            .filter(|c| !c.is_whitespace())
+            .unwrap_or(' ');
         let file = address_around(text, first);
         let help = match file {
-            Some(address) => format!("Addresses are written with `/` on every system: {}", address.replace('\\', "/")),
-            None if !words.contains(['\'', '\n']) => format!("Put the text in single quotes, in which backslashes mean nothing: '{words}'."),
+            Some(address) => format!(
+                "Addresses are written with `/` on every system: {}",
+                address.replace('\\', "/")
+            ),
+            None if !words.contains(['\'', '\n']) => format!(
+                "Put the text in single quotes, in which backslashes mean nothing: '{words}'."
+            ),
             None => "Write two backslashes where one is meant: \\\\.".to_owned(),
         };
         let what = match letter {
-            'u' | 'U' | 'x' => format!("`\\{letter}` needs the number of a character behind it; a backslash in double quotes begins an escape"),
-            _ => format!("`\\{letter}` means nothing in TOML; a backslash in double quotes begins an escape"),
+            'u' | 'U' | 'x' => format!(
+                "`\\{letter}` needs the number of a character behind it; a backslash in double quotes begins an escape"
+            ),
+            _ => format!(
+                "`\\{letter}` means nothing in TOML; a backslash in double quotes begins an escape"
+            ),
         };
         let at = range.start + first;
         let found = Diagnostic::error("backslash", what)
@@ -296,9 +344,17 @@ fn closing_three(rest: &str, quotes: &str) -> Option<usize> {
     let mut at = 3;
     loop {
         let found = at + rest.get(at..)?.find(quotes)?;
-        let slashes = bytes[at..found].iter().rev().take_while(|&&b| b == b'\\').count();
+        let slashes = bytes[at..found]
+            .iter()
+            .rev()
+            .take_while(|&&b| b == b'\\')
+            .count();
         if quotes == "'''" || slashes % 2 == 0 {
-            let more = bytes[found + 3..].iter().take(2).take_while(|&&b| b == bytes[0]).count();
+            let more = bytes[found + 3..]
+                .iter()
+                .take(2)
+                .take_while(|&&b| b == bytes[0])
+                .count();
             return Some(found + 3 + more);
         }
         at = found + 1;
@@ -347,6 +403,8 @@ fn bad_escapes(text: &str) -> Vec<usize> {
 fn address_around(text: &str, at: usize) -> Option<&str> {
     let start = text[..at].rfind("](")? + 2;
     let inside = !text[start..at].contains([')', '\n', '"']);
-    let length = text[start..].find([')', '\n', '"', ' ']).unwrap_or(text.len() - start);
+    let length = text[start..]
+        .find([')', '\n', '"', ' '])
+        .unwrap_or(text.len() - start);
     inside.then(|| &text[start..start + length])
 }

@@ -178,11 +178,10 @@ impl<'s> Scan<'s> {
         }
         let quote = &line[..first];
         match words.find(quote) {
-            Some(close) if look::CURLY.contains(&quote.chars().next().unwrap_or(' ')) => {
-                let _ = close;
-                self.skip_line();
-            }
-            Some(close) if words[close + first..].trim_start().starts_with('=') => {
+            Some(close)
+                if matches!(quote, "\"" | "'")
+                    && words[close + first..].trim_start().starts_with('=') =>
+            {
                 self.at += first + close + first;
                 self.space();
                 self.at += 1;
@@ -201,23 +200,26 @@ impl<'s> Scan<'s> {
         self.at += key.len();
         let span = start..self.at;
         self.space();
-        if self.equals(key) {
-            self.headings.key(self.text, span);
-            self.value(key);
-        } else {
-            self.skip_line();
+        match self.equals(key, true) {
+            Equals::Read => {
+                self.headings.key(self.text, span);
+                self.value(key);
+            }
+            Equals::LineMended => self.headings.key(self.text, span),
+            Equals::Missing => self.skip_line(),
         }
     }
 
-    /// Reads the `=` behind a key, or what was written in its place. False where there is neither.
-    pub fn equals(&mut self, key: &'s str) -> bool {
+    /// Reads the `=` behind a key, or what was written in its place. On a line of its own the
+    /// value may lack its quotes too.
+    pub fn equals(&mut self, key: &'s str, alone: bool) -> Equals {
         let rest = self.rest_of_line();
         let Some(sign) = rest.chars().next() else {
-            return false;
+            return Equals::Missing;
         };
         if sign == '=' {
             self.at += 1;
-            return true;
+            return Equals::Read;
         }
         let is_sign = matches!(sign, ':' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
         let taken = match is_sign {
@@ -227,18 +229,19 @@ impl<'s> Scan<'s> {
         };
         let value = rest[taken..].trim_start_matches(|c: char| c.is_whitespace());
         let begins = value.starts_with(|c: char| look::is_quote(c) || matches!(c, '[' | '{'));
-        let known = is_sign && dates::is_known(key) && !value.is_empty();
+        let known = alone && is_sign && dates::is_known(key) && !value.is_empty();
         if !begins && !known {
-            return false;
+            return Equals::Missing;
         }
         let spot = self.at..self.at + taken;
         slips::no_equals(self, spot, key, value);
         if begins {
             self.at += taken;
+            Equals::Read
         } else {
             self.skip_line();
+            Equals::LineMended
         }
-        true
     }
 
     /// Reads what stands behind a finished value of a line.
@@ -266,6 +269,17 @@ impl<'s> Scan<'s> {
             Some(_) => Within::Table,
         }
     }
+}
+
+/// What stands between a key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Equals {
+    /// A `=`, or something that was meant as one: the value is next.
+    Read,
+    /// Neither the sign nor the value was as it should be, and both are mended.
+    LineMended,
+    /// Nothing of the kind.
+    Missing,
 }
 
 /// A bracket or brace that is open.

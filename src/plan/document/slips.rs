@@ -12,7 +12,9 @@ pub fn quoted(words: &str) -> String {
     match (words.contains(['"', '\\']), words.contains('\'')) {
         (false, _) => format!("\"{words}\""),
         (true, false) => format!("'{words}'"),
-        (true, true) if !words.contains(['\\']) && !words.ends_with('"') && !words.contains("\"\"\"") => {
+        (true, true)
+            if !words.contains(['\\']) && !words.ends_with('"') && !words.contains("\"\"\"") =>
+        {
             format!("\"\"\"{words}\"\"\"")
         }
         (true, true) => literal(words),
@@ -20,7 +22,11 @@ pub fn quoted(words: &str) -> String {
 }
 
 pub fn odd_space(source: &SourceText, span: Range<usize>, name: &str) -> Diagnostic {
-    let who = if name.contains("no-break") { ", as Word writes it" } else { "" };
+    let who = if name.contains("no-break") {
+        ", as Word writes it"
+    } else {
+        ""
+    };
     Diagnostic::error("odd-space", format!("here is {name}{who}"))
         .at(source, span)
         .label("looks like a space and is none for TOML")
@@ -51,11 +57,19 @@ pub fn no_equals(scan: &mut Scan, spot: Range<usize>, key: &str, value: &str) {
     let sign = &scan.text[spot.clone()];
     let (message, label) = match sign {
         "" => ("a key without a value".to_owned(), "a `=` is missing here"),
-        ":" | ":=" => (format!("`{sign}` stands here where TOML wants `=`"), "write `=`"),
-        _ => (format!("the dash `{sign}` stands here where TOML wants `=`"), "write `=`"),
+        ":" | ":=" => (
+            format!("`{sign}` stands here where TOML wants `=`"),
+            "write `=`",
+        ),
+        _ => (
+            format!("the dash `{sign}` stands here where TOML wants `=`"),
+            "write `=`",
+        ),
     };
     let begins = value.starts_with(|c: char| look::is_quote(c) || matches!(c, '[' | '{'));
-    let many_lines = ["\"\"\"", "'''"].iter().any(|quotes| value.starts_with(quotes))
+    let many_lines = ["\"\"\"", "'''"]
+        .iter()
+        .any(|quotes| value.starts_with(quotes))
         || begins && toml::de::DeValue::parse(value).is_err();
     let help = if many_lines {
         format!("Write `=` between a key and its value: {key} = ...")
@@ -78,8 +92,11 @@ pub fn no_equals(scan: &mut Scan, spot: Range<usize>, key: &str, value: &str) {
 }
 
 pub fn leftover(scan: &mut Scan, span: Range<usize>, next_pair: bool) {
-    let found = Diagnostic::error("syntax", "something stands behind the end of this line's value")
-        .at(scan.source, span.clone());
+    let found = Diagnostic::error(
+        "syntax",
+        "something stands behind the end of this line's value",
+    )
+    .at(scan.source, span.clone());
     let found = if next_pair {
         found
             .label("a new line belongs before this")
@@ -122,16 +139,29 @@ pub fn unclosed(scan: &mut Scan, bracket: &Bracket, behind: usize, next: Option<
     let help = match next {
         Some(next) if !one_line => {
             let line_of_next = super::line_around(text, next);
-            let begins: String = text[next..line_of_next.end.max(next)].trim().chars().take(40).collect();
-            format!("Write `{closing}` before line {}, where `{begins}` begins.", line(next))
+            let begins: String = text[next..line_of_next.end.max(next)]
+                .trim()
+                .chars()
+                .take(40)
+                .collect();
+            format!(
+                "Write `{closing}` before line {}, where `{begins}` begins.",
+                line(next)
+            )
         }
         _ if one_line => format!("Write `{closing}` at the end of line {}.", line(behind)),
-        _ => format!("Write `{closing}` behind the last entry, in line {}.", line(behind)),
+        _ => format!(
+            "Write `{closing}` behind the last entry, in line {}.",
+            line(behind)
+        ),
     };
-    let found = Diagnostic::error("syntax", format!("the {sign} that opens this {what} is never closed"))
-        .at(scan.source, bracket.at..bracket.at + 1)
-        .label(format!("no `{closing}` follows"))
-        .help(help);
+    let found = Diagnostic::error(
+        "syntax",
+        format!("the {sign} that opens this {what} is never closed"),
+    )
+    .at(scan.source, bracket.at..bracket.at + 1)
+    .label(format!("no `{closing}` follows"))
+    .help(help);
     // The entries stand; only the bracket itself is wrong.
     scan.slip(found, bracket.at..bracket.at + 1);
 }
@@ -142,13 +172,29 @@ pub fn headings_with_one_bracket(scan: &mut Scan) {
             continue;
         };
         let name = &scan.text[single.name.clone()];
-        let times = if alike.len() == 2 { "both times" } else { "every time" };
-        let mut found = Diagnostic::error("single-brackets", format!("`[{name}]` is the heading of a list's entry: it needs two pairs of brackets"))
-            .at(scan.source, single.name.start - 1..single.name.end + 1)
-            .label("one pair of brackets is for what is there only once")
-            .help(format!("Write [[{name}]] with two pairs of brackets, {times}."));
-        for other in alike.iter().filter(|other| other.name != single.name).take(3) {
-            found = found.also(scan.source.place(other.name.clone()), "here it stands again");
+        let times = if alike.len() == 2 {
+            "both times"
+        } else {
+            "every time"
+        };
+        let mut found = Diagnostic::error(
+            "single-brackets",
+            format!("`[{name}]` is the heading of a list's entry: it needs two pairs of brackets"),
+        )
+        .at(scan.source, single.name.start - 1..single.name.end + 1)
+        .label("one pair of brackets is for what is there only once")
+        .help(format!(
+            "Write [[{name}]] with two pairs of brackets, {times}."
+        ));
+        for other in alike
+            .iter()
+            .filter(|other| other.name != single.name)
+            .take(3)
+        {
+            found = found.also(
+                scan.source.place(other.name.clone()),
+                "here it stands again",
+            );
         }
         for heading in alike.iter().filter(|heading| !heading.double) {
             scan.edit(heading.name.start..heading.name.start, "[");
@@ -161,7 +207,8 @@ pub fn headings_with_one_bracket(scan: &mut Scan) {
 /// A value without quotes that TOML does not know.
 pub fn bare(scan: &mut Scan, span: Range<usize>, key: &str) {
     let raw = &scan.text[span.clone()];
-    let error = |message: String| Diagnostic::error("syntax", message).at(scan.source, span.clone());
+    let error =
+        |message: String| Diagnostic::error("syntax", message).at(scan.source, span.clone());
     let found = match raw.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => error(format!("`{raw}` is not how TOML says yes"))
             .help("Write `true`, in lower case and without quotes."),

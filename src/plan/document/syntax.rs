@@ -151,7 +151,8 @@ fn duplicate(source: &SourceText, fault: &Fault, raw: &str, headings: &Headings)
             .label("the short form, `objectives = [...]`, stands above")
             .help("Use one of the two: move the entries of `objectives = [...]` into `[[domains.objectives]]` tables of their own, or the other way round.")
     } else {
-        let found = error("duplicate-key", format!("`{raw}` is there twice")).label("the second one");
+        let found =
+            error("duplicate-key", format!("`{raw}` is there twice")).label("the second one");
         if line.starts_with('[') {
             found.help("Put the lines of the two together under one heading; a list of tables has two pairs of brackets every time, `[[domains]]`.")
         } else {

@@ -3,7 +3,7 @@
 //! In: a scan that stands behind a `=`. Out: the scan behind the value, at the end of its line.
 
 use super::look::{self, Within};
-use super::scan::{Bracket, DEEPEST, Scan};
+use super::scan::{Bracket, DEEPEST, Equals, Scan};
 use super::slips;
 
 /// What may come next.
@@ -53,12 +53,8 @@ impl<'s> Scan<'s> {
                 Want::Key => self.key_in_table(&mut open, next, behind, &mut key),
             };
             match step {
-                Step::On(Want::Separator) if want == Want::Separator && self.at == behind => {}
                 Step::On(now) => want = now,
                 Step::Stop => return self.skip_line(),
-            }
-            if let Some(bracket) = open.last_mut().filter(|bracket| bracket.at + 1 < self.at) {
-                bracket.filled |= behind <= bracket.at;
             }
             if self.at > behind {
                 behind = self.text[..self.at].trim_end().len().max(behind);
@@ -107,7 +103,7 @@ impl<'s> Scan<'s> {
                 open.push(Bracket {
                     list: next == '[',
                     at: self.at,
-                    filled: false,
+                    filled: !look::ends(&self.rest_of_line()[1..]),
                 });
                 self.at += 1;
                 return Step::On(if next == '[' { Want::Value } else { Want::Key });
@@ -197,10 +193,10 @@ impl<'s> Scan<'s> {
             return Step::Stop;
         }
         self.space();
-        if !self.equals(key) {
-            return Step::Stop;
+        match self.equals(key, false) {
+            Equals::Read => Step::On(Want::Value),
+            _ => Step::Stop,
         }
-        Step::On(Want::Value)
     }
 
     /// A value without quotes: a number, a date, `true`; or a slip.
@@ -246,6 +242,7 @@ impl<'s> Scan<'s> {
 }
 
 fn is_scalar(raw: &str) -> bool {
-    let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | ':' | '_' | ' ');
+    let sign =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | ':' | '_' | ' ');
     !raw.is_empty() && raw.chars().all(sign) && toml::de::DeValue::parse(raw).is_ok()
 }

@@ -374,6 +374,96 @@ fn a_megabyte_of_garbage_is_read_in_a_moment() {
             "{piece:?} took {:?}",
             started.elapsed()
         );
-        eprintln!("{piece:?}: {} in {:?}", found.len(), started.elapsed());
     }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(3000))]
+    #[test]
+    fn whatever_is_written_every_place_lies_in_the_file(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)
+    ) {
+        let text: String = pieces.concat();
+        let source = SourceText::new("content/plan.toml", text.as_str());
+        let document = planpress::plan::document::parse(&source);
+        let length = text.len();
+        for range in &document.broken {
+            proptest::prop_assert!(range.start <= range.end && range.end <= length);
+        }
+        spans(document.root.get_ref(), length)?;
+        for one in read(&source).1 {
+            human(&one);
+        }
+    }
+}
+
+const PIECES: &[&str] = &[
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''",
+    "“",
+    "”",
+    "“””",
+    "’",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "=",
+    " = ",
+    ":",
+    "–",
+    ",",
+    "#",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "\u{a0}",
+    "\u{feff}",
+    "\\",
+    "\\u",
+    "\\\"",
+    "a",
+    "b",
+    "title",
+    "period",
+    "domains",
+    "date",
+    "2025",
+    "6/9/2025",
+    "2025-06",
+    "true",
+    "yes",
+    "ü",
+    "\0",
+    ".",
+    "-",
+    "](x\\y)",
+    "[domains]\n",
+    "[[domains]]\n",
+    "objectives = [\n",
+    "name = \"A\"\n",
+    "a = ",
+    "a = ",
+];
+
+fn spans(
+    table: &toml::de::DeTable<'_>,
+    length: usize,
+) -> Result<(), proptest::test_runner::TestCaseError> {
+    for (name, value) in table {
+        for span in [name.span(), value.span()] {
+            proptest::prop_assert!(span.start <= span.end && span.end <= length);
+        }
+        if let toml::de::DeValue::Table(inner) = value.get_ref() {
+            spans(inner, length)?;
+        }
+    }
+    Ok(())
 }

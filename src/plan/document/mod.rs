@@ -7,6 +7,7 @@
 //! A text that parses is taken as it is. Otherwise [`scan`] looks for the slips that people make,
 //! and mends each in a copy, so that the parser's own errors ([`syntax`]) are about other things.
 
+mod backslash;
 mod dates;
 mod dialect;
 mod headings;

@@ -50,8 +50,8 @@ pub fn scan(source: &SourceText) -> Scan<'_> {
         odd_line: None,
         crowd: (0, 0),
     };
-    // Where lines end in a way that TOML does not know, nothing else about them is certain.
-    if text.replace("\r\n", "").contains('\r') {
+    if text.contains('\r') && !text.contains('\n') {
+        slips::old_line_breaks(&mut scan);
         return scan;
     }
     while scan.at < text.len() {

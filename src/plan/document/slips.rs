@@ -33,6 +33,19 @@ pub fn odd_space(source: &SourceText, span: Range<usize>, name: &str) -> Diagnos
         .help("Delete it and type an ordinary space.")
 }
 
+/// All lines end in a way that TOML does not know, so that no place in the file can be named.
+pub fn old_line_breaks(scan: &mut Scan) {
+    let breaks: Vec<usize> = scan.text.match_indices('\r').map(|(at, _)| at).collect();
+    let first = breaks.first().copied().unwrap_or(0);
+    let found = Diagnostic::error("syntax", "a line break that only old Macintosh programs write")
+        .at(scan.source, first..first + 1)
+        .help("Save the file with line breaks of the kind `LF` or `CRLF`; editors show the choice in the status bar.");
+    for at in breaks {
+        scan.edit(at..at + 1, "\n");
+    }
+    scan.slip(found, 0..scan.text.len());
+}
+
 /// A value as it stands, or in the quotes that it lacks.
 fn as_value(value: &str) -> String {
     if toml::de::DeValue::parse(value).is_ok() {

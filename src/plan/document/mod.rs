@@ -1,12 +1,24 @@
 //! From TOML text to a tree in which every key and value knows its place.
 //!
 //! In: a source text. Out: what could be read of it and *every* syntax error, each explained for
-//! somebody who has never seen TOML. Knows nothing of plans: the site's and the themes' own TOML
-//! files are read through here too.
+//! somebody who has never seen TOML. Of plans it knows only the kinds of the keys, to advise on
+//! dates and lists; the site's and the themes' own TOML files are read through here too.
+//!
+//! A text that parses is taken as it is. Otherwise [`scan`] looks for the slips that people make,
+//! and mends each in a copy, so that the parser's own errors ([`syntax`]) are about other things.
 
+mod backslash;
+mod dates;
 mod dialect;
+mod headings;
+mod look;
+mod mend;
+mod quotes;
+mod scan;
+mod slips;
 mod string;
 mod syntax;
+mod value;
 
 use std::ops::Range;
 
@@ -19,74 +31,92 @@ pub use string::file_span;
 
 /// A TOML file as a tree, with what is wrong in its syntax.
 pub struct Document<'s> {
-    /// As much of the tree as could be read.
+    /// As much of the tree as could be read. Its spans lie in the file as it is.
     pub root: Spanned<DeTable<'s>>,
     /// Syntax errors, and warnings about syntax that only TOML 1.1 knows.
     pub diagnostics: Vec<Diagnostic>,
-    /// The lines (as byte ranges) that hold a syntax error. What else seems wrong there is its echo.
+    /// Byte ranges that a syntax error spoils, in order and apart: a value, a line. What else seems
+    /// wrong there is its echo. Empty only where there is no syntax error.
     pub broken: Vec<Range<usize>>,
+    /// True where the tree holds everything outside the broken ranges: what is missing from it is
+    /// missing from the file, and what is unknown in it was written.
+    pub whole: bool,
 }
 
 /// Parses a TOML file and goes on past every error.
 pub fn parse(source: &SourceText) -> Document<'_> {
-    let text = source.text();
-    let (root, mut errors) = DeTable::parse_recoverable(text);
-    errors.extend(passed_over(text, &errors));
-    let mut diagnostics = Vec::new();
-    let mut broken = Vec::new();
-    for fault in syntax::one_per_line(text, errors) {
-        diagnostics.push(syntax::explain(source, &fault));
-        let line = line_around(text, fault.span.start);
-        broken.push(if syntax::breaks_the_rest(text, &fault) {
-            line.start..text.len()
+    let (root, errors) = DeTable::parse_recoverable(source.text());
+    if errors.is_empty() {
+        return Document {
+            root,
+            diagnostics: dialect::newer_syntax(source),
+            broken: Vec::new(),
+            whole: true,
+        };
+    }
+    let found = scan::scan(source);
+    let mut diagnostics = found.diagnostics;
+    let mut broken = in_order(found.broken);
+    let mended = mend::Mended::new(source.text(), found.edits);
+    let (tree, errors) = mended.parse();
+    let faults: Vec<_> = syntax::one_per_line(mended.text(), errors)
+        .into_iter()
+        .map(|fault| syntax::Fault {
+            span: mended.original(fault.span),
+            message: fault.message,
+        })
+        // What the parser still says of a line that was mended is the echo of its slip.
+        .filter(|fault| !holds(&broken, fault.span.start))
+        .filter(|fault| !found.headings.repeats(fault))
+        .collect();
+    let lost: Vec<Range<usize>> = faults
+        .iter()
+        .filter(|fault| !fault.is_duplicate())
+        .map(|fault| line_around(source.text(), fault.span.start))
+        .collect();
+    for fault in &faults {
+        diagnostics.push(syntax::explain(source, fault, &found.headings));
+        broken.push(line_around(source.text(), fault.span.start));
+    }
+    // What stands under a heading that cannot be read belongs to nobody knows what.
+    let headless = |line: &Range<usize>| source.text()[line.clone()].trim_start().starts_with('[');
+    let (root, whole) = if lost.is_empty() {
+        (mended.tree(source.text(), tree), true)
+    } else {
+        // Without the lines that nobody can read, the rest may well hold together.
+        let without = mended.without(source.text(), &lost);
+        let (less, errors) = without.parse();
+        if errors.iter().all(syntax::is_duplicate) {
+            let whole = !lost.iter().any(headless);
+            (without.tree(source.text(), less), whole)
         } else {
-            line
-        });
-    }
-    if broken.is_empty() {
-        diagnostics.extend(dialect::newer_syntax(source));
-    }
+            (mended.tree(source.text(), tree), false)
+        }
+    };
     Document {
         root,
         diagnostics,
-        broken,
+        broken: in_order(broken),
+        whole,
     }
 }
 
-/// How often a file is parsed again for errors that the ones above them hide.
-const PASSES: usize = 20;
-
-/// The errors that the parser passes over: those between a line without `=`, or an unclosed
-/// heading, and the next heading. So such lines are blanked, and the rest is parsed again.
-fn passed_over(text: &str, errors: &[toml::de::Error]) -> Vec<toml::de::Error> {
-    let hides = |error: &toml::de::Error| {
-        let message = error.message();
-        let hides =
-            message.starts_with("key with no value") || message.starts_with("unclosed table");
-        error.span().filter(|_| hides).map(|span| span.start)
-    };
-    let mut hiding: Vec<usize> = errors.iter().filter_map(hides).collect();
-    let mut text = text.to_owned();
-    let mut found = Vec::new();
-    for _ in 0..PASSES {
-        if hiding.is_empty() {
-            break;
+/// Ranges from the top of the file, joined where they overlap.
+fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
         }
-        for at in hiding.drain(..) {
-            let line = line_around(&text, at);
-            let blank = " ".repeat(line.len());
-            text.replace_range(line, &blank);
-        }
-        let (_, errors) = DeTable::parse_recoverable(&text);
-        hiding.extend(errors.iter().filter_map(hides));
-        // Without its heading a key may seem to stand twice.
-        found.extend(
-            errors
-                .into_iter()
-                .filter(|error| !error.message().starts_with("duplicate key")),
-        );
     }
-    found
+    joined
+}
+
+fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after > 0 && at <= ranges[after - 1].end
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {

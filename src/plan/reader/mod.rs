@@ -29,6 +29,8 @@ pub struct Reader<'s> {
     first_table: Option<(Range<usize>, String)>,
     /// Lines that hold a syntax error; what seems wrong there is its echo.
     broken: Vec<Range<usize>>,
+    /// True where every key outside those lines is in the tree.
+    whole: bool,
     diagnostics: Vec<Diagnostic>,
     /// The links of all texts read so far.
     pub links: Vec<LinkUse>,
@@ -58,6 +60,7 @@ impl<'s> Reader<'s> {
             root,
             first_table: first_table(&document.root),
             broken: document.broken.clone(),
+            whole: document.whole,
             diagnostics: Vec::new(),
             links: Vec::new(),
         }
@@ -119,7 +122,7 @@ impl<'s> Reader<'s> {
     ) -> Fields<'t, 's> {
         let mut misspelt = Vec::new();
         for (name, _) in table {
-            if spec.key(name.get_ref()).is_none() && !self.is_partial() {
+            if spec.key(name.get_ref()).is_none() && self.whole {
                 misspelt.extend(self.unknown_key(spec, name.get_ref(), name.span()));
             }
         }

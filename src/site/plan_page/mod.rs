@@ -1,6 +1,9 @@
 //! A plan as its page's template sees it. Everything that stands on the page more than once (the
 //! navigation and the headings, the matrix and the list view) is made from one source here.
 
+mod domains;
+mod navigation;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,14 +11,12 @@ use super::Site;
 use super::card::Card;
 use super::context::*;
 use super::links::Standpoint;
-use super::route::{Route, fragment};
+use super::route::Route;
 use super::wording::{pick, terms};
-use crate::plan::anchors::LIST_PREFIX;
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
-use crate::plan::model::{self, Domain, Objective, Plan, Predecessor};
-use crate::plan::text::{Text, words_html};
-use crate::plan::{heading, hidden_in_codes};
+use crate::plan::model::{self, Domain, Plan, Predecessor};
+use crate::plan::text::Text;
 use crate::theme::Words;
 
 /// The level of the headings of the page's parts.
@@ -278,209 +279,6 @@ impl Writer<'_> {
             note: self.maybe(&event.note),
         }
     }
-
-    fn priority(&self, id: &str) -> Named {
-        let own = self
-            .priorities
-            .iter()
-            .find(|priority| priority.id.value == id);
-        let label = match own {
-            Some(priority) => Phrase {
-                text: priority.label.clone(),
-                lang: None,
-            },
-            None => pick(&self.words.priorities, id),
-        };
-        Named {
-            id: id.to_owned(),
-            label,
-        }
-    }
-
-    /// The priorities that something in the plan has, in the order of `[[priorities]]`.
-    fn used_priorities(&self, plan: &Plan) -> Vec<Named> {
-        let mut used: Vec<&str> = Vec::new();
-        plan.walk_objectives(&mut |objective| {
-            if let Some(priority) = &objective.priority
-                && !used.contains(&priority.value.as_str())
-            {
-                used.push(&priority.value);
-            }
-        });
-        let rank = |id: &str| {
-            self.priorities
-                .iter()
-                .position(|priority| priority.id.value == id)
-        };
-        used.sort_by_key(|id| rank(id));
-        used.into_iter().map(|id| self.priority(id)).collect()
-    }
-
-    fn domain(&self, domain: &Domain) -> DomainInfo {
-        let heading = heading(domain);
-        let goal = self.maybe(&domain.goal);
-        // A domain with neither label nor name is headed by its goal statement, said once.
-        let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
-            (true, Some(goal)) => (
-                goal,
-                domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
-                None,
-            ),
-            (_, goal) => (Html(words_html(&heading)), heading, goal),
-        };
-        let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
-        let objectives: Vec<ObjectiveInfo> = domain
-            .objectives
-            .iter()
-            .map(|objective| self.objective(objective, context.as_deref()))
-            .collect();
-        DomainInfo {
-            id: domain.anchor.clone(),
-            list_id: format!("{LIST_PREFIX}{}", domain.anchor),
-            former_ids: domain
-                .former_ids
-                .iter()
-                .map(|id| id.value.clone())
-                .collect(),
-            label: domain.label.clone(),
-            name: domain.name.as_ref().map(|name| name.value.clone()),
-            heading,
-            goal,
-            question: self.maybe(&domain.question),
-            rationale: self.maybe(&domain.rationale),
-            outcome: self.maybe(&domain.outcome),
-            owners: domain.owners.clone(),
-            note: self.maybe(&domain.note),
-            groups: groups(&objectives),
-            objectives,
-        }
-    }
-
-    fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
-        ObjectiveInfo {
-            id: objective.anchor.clone(),
-            former_ids: objective
-                .former_ids
-                .iter()
-                .map(|id| id.value.clone())
-                .collect(),
-            code: objective.code.clone(),
-            code_context: context.map(str::to_owned),
-            name: objective.name.clone(),
-            text: self.maybe(&objective.text),
-            priority: objective
-                .priority
-                .as_ref()
-                .map(|priority| self.priority(&priority.value)),
-            group: objective.group.clone(),
-            owners: objective.owners.clone(),
-            start: objective
-                .start
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            due: objective
-                .due
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            outcome: self.maybe(&objective.outcome),
-            note: self.maybe(&objective.note),
-            initiatives: objective
-                .initiatives
-                .iter()
-                .map(|initiative| self.objective(initiative, context))
-                .collect(),
-        }
-    }
-
-    fn parts(&self, plan: &Plan) -> Parts {
-        let there: Vec<&str> = crate::plan::anchors::parts(plan).collect();
-        let part = |id: &str| {
-            there.contains(&id).then(|| PartInfo {
-                id: id.to_owned(),
-                heading: pick(&self.terms, id),
-            })
-        };
-        Parts {
-            letter: part("letter"),
-            mission: part("mission"),
-            vision: part("vision"),
-            values: part("values"),
-            domains: part("domains"),
-            matrix: part("matrix"),
-            list: part("list"),
-            history: part("history"),
-        }
-    }
-
-    fn navigation(&self, plan: &Plan, parts: &Parts) -> Vec<NavigationEntry> {
-        let section = |section: &model::Section| NavigationEntry {
-            href: fragment(&section.anchor),
-            text: Phrase {
-                text: section.title.value.clone(),
-                lang: None,
-            },
-            children: Vec::new(),
-        };
-        let domain = |domain: &Domain| NavigationEntry {
-            href: fragment(&domain.anchor),
-            text: Phrase {
-                text: match heading(domain) {
-                    heading if heading.is_empty() => {
-                        domain.goal.as_ref().map(Text::plain).unwrap_or_default()
-                    }
-                    heading => heading,
-                },
-                lang: None,
-            },
-            children: Vec::new(),
-        };
-        let part = |part: &Option<PartInfo>| {
-            part.as_ref().map(|part| NavigationEntry {
-                href: fragment(&part.id),
-                text: part.heading.clone(),
-                children: Vec::new(),
-            })
-        };
-        let mut domains = part(&parts.domains);
-        if let Some(domains) = &mut domains {
-            domains.children = plan.domains.iter().map(domain).collect();
-        }
-        let before = plan
-            .sections
-            .iter()
-            .filter(|section| !section.after)
-            .map(section);
-        let after = plan
-            .sections
-            .iter()
-            .filter(|section| section.after)
-            .map(section);
-        let own = [
-            part(&parts.letter),
-            part(&parts.mission),
-            part(&parts.vision),
-            part(&parts.values),
-            domains,
-            part(&parts.matrix),
-            part(&parts.list),
-        ];
-        before
-            .chain(own.into_iter().flatten())
-            .chain(after)
-            .chain(part(&parts.history))
-            .collect()
-    }
-}
-
-/// Objectives in runs that share a group.
-fn groups(objectives: &[ObjectiveInfo]) -> Vec<GroupInfo> {
-    objectives
-        .chunk_by(|a, b| a.group == b.group)
-        .map(|run| GroupInfo {
-            name: run[0].group.clone(),
-            objectives: run.to_vec(),
-        })
-        .collect()
 }
 
 fn counts(plan: &Plan) -> Counts {

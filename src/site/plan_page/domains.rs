@@ -1,0 +1,137 @@
+//! Domains, objectives, initiatives and their marks, as templates see them.
+
+use super::Writer;
+use crate::plan::anchors::LIST_PREFIX;
+use crate::plan::model::{Domain, Objective, Plan};
+use crate::plan::text::{Text, words_html};
+use crate::plan::{heading, hidden_in_codes};
+use crate::site::context::*;
+use crate::site::wording::pick;
+
+use super::date_words;
+
+impl Writer<'_> {
+    pub(super) fn priority(&self, id: &str) -> Named {
+        let own = self
+            .priorities
+            .iter()
+            .find(|priority| priority.id.value == id);
+        let label = match own {
+            Some(priority) => Phrase {
+                text: priority.label.clone(),
+                lang: None,
+            },
+            None => pick(&self.words.priorities, id),
+        };
+        Named {
+            id: id.to_owned(),
+            label,
+        }
+    }
+
+    /// The priorities that something in the plan has, in the order of `[[priorities]]`.
+    pub(super) fn used_priorities(&self, plan: &Plan) -> Vec<Named> {
+        let mut used: Vec<&str> = Vec::new();
+        plan.walk_objectives(&mut |objective| {
+            if let Some(priority) = &objective.priority
+                && !used.contains(&priority.value.as_str())
+            {
+                used.push(&priority.value);
+            }
+        });
+        let rank = |id: &str| {
+            self.priorities
+                .iter()
+                .position(|priority| priority.id.value == id)
+        };
+        used.sort_by_key(|id| rank(id));
+        used.into_iter().map(|id| self.priority(id)).collect()
+    }
+
+    pub(super) fn domain(&self, domain: &Domain) -> DomainInfo {
+        let heading = heading(domain);
+        let goal = self.maybe(&domain.goal);
+        // A domain with neither label nor name is headed by its goal statement, said once.
+        let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
+            (true, Some(goal)) => (
+                goal,
+                domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
+                None,
+            ),
+            (_, goal) => (Html(words_html(&heading)), heading, goal),
+        };
+        let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
+        let objectives: Vec<ObjectiveInfo> = domain
+            .objectives
+            .iter()
+            .map(|objective| self.objective(objective, context.as_deref()))
+            .collect();
+        DomainInfo {
+            id: domain.anchor.clone(),
+            list_id: format!("{LIST_PREFIX}{}", domain.anchor),
+            former_ids: domain
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
+            label: domain.label.clone(),
+            name: domain.name.as_ref().map(|name| name.value.clone()),
+            heading,
+            goal,
+            question: self.maybe(&domain.question),
+            rationale: self.maybe(&domain.rationale),
+            outcome: self.maybe(&domain.outcome),
+            owners: domain.owners.clone(),
+            note: self.maybe(&domain.note),
+            groups: groups(&objectives),
+            objectives,
+        }
+    }
+
+    pub(super) fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
+        ObjectiveInfo {
+            id: objective.anchor.clone(),
+            former_ids: objective
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
+            code: objective.code.clone(),
+            code_context: context.map(str::to_owned),
+            name: objective.name.clone(),
+            text: self.maybe(&objective.text),
+            priority: objective
+                .priority
+                .as_ref()
+                .map(|priority| self.priority(&priority.value)),
+            group: objective.group.clone(),
+            owners: objective.owners.clone(),
+            start: objective
+                .start
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            due: objective
+                .due
+                .as_ref()
+                .map(|date| date_words(&self.dates, date)),
+            outcome: self.maybe(&objective.outcome),
+            note: self.maybe(&objective.note),
+            initiatives: objective
+                .initiatives
+                .iter()
+                .map(|initiative| self.objective(initiative, context))
+                .collect(),
+        }
+    }
+}
+
+/// Objectives in runs that share a group.
+fn groups(objectives: &[ObjectiveInfo]) -> Vec<GroupInfo> {
+    objectives
+        .chunk_by(|a, b| a.group == b.group)
+        .map(|run| GroupInfo {
+            name: run[0].group.clone(),
+            objectives: run.to_vec(),
+        })
+        .collect()
+}

@@ -191,21 +191,19 @@ fn terms<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<(&'static st
     terms
 }
 
-/// Other terms may stand in a term in braces, "{objectives} per {domain}"; they must be terms.
+/// Other terms may stand in a term in braces, "{objectives} per {domain}". Braces with something
+/// else in them are words like any other, unless it is nearly a term.
 fn terms_in_braces(reader: &mut Reader, term: &At<String>) {
     let inside = term.value.split('{').skip(1);
-    let names = inside
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name);
-    for name in names.filter(|name| keys::TERMS.key(name).is_none()) {
-        let known: Vec<&str> = keys::TERMS.keys.iter().map(|key| key.name).collect();
-        let mut error = Diagnostic::error("unknown-value", format!("`{{{name}}}` is no term"))
-            .at(reader.source(), term.span.clone())
-            .help(format!("In braces stands one of: {}.", known.join(", ")));
-        if let Some(meant) = keys::nearest(name, known) {
-            error = error.label(format!("did you mean `{{{meant}}}`?"));
+    let names = inside.filter_map(|rest| rest.split_once('}'));
+    for (name, _) in names.filter(|(name, _)| keys::TERMS.key(name).is_none()) {
+        if let Some(meant) = keys::nearest(name, keys::TERMS.keys.iter().map(|key| key.name)) {
+            let warning = Diagnostic::warning("literal-markup", format!("`{{{name}}}` is no term"))
+                .at(reader.source(), term.span.clone())
+                .label(format!("did you mean `{{{meant}}}`?"))
+                .help("A term in braces stands for what the plan calls it: {objectives}.");
+            reader.report(term.span.clone(), warning);
         }
-        reader.report(term.span.clone(), error);
     }
 }
 

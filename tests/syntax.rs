@@ -364,6 +364,9 @@ fn a_megabyte_of_garbage_is_read_in_a_moment() {
         "]",
         "=",
         "a:\"x\n",
+        "x \"y\n",
+        "a=\n\"x\"\n",
+        "a=[\"x\"; ",
     ] {
         let text = piece.repeat(1_000_000 / piece.len());
         let started = std::time::Instant::now();
@@ -466,4 +469,54 @@ fn spans(
         }
     }
     Ok(())
+}
+
+#[test]
+fn small_slips_between_values_are_one_error_each() {
+    for (line, message) in [
+        ("values = [\"One\"; \"Two\"]", "a semicolon"),
+        ("mission == \"Go.\"", "a second `=`"),
+        ("mission = \"Go.\",", "something stands behind"),
+        ("mission =\n\"Go.\"", "begins on the next line"),
+        (
+            "mission = \"We go\nand sing\nall day.\"",
+            "needs three quotes",
+        ),
+        (
+            "links: { source = \"https://example.org\" }",
+            "`:` stands here",
+        ),
+    ] {
+        holds(&only(line).1, message);
+    }
+    let (_, message, _, _) = at_line(
+        &format!("title = \"P\"\nperiod = {{ start: 2025 }}{TAIL}"),
+        2,
+    );
+    holds(&message, "`:` stands here");
+}
+
+#[test]
+fn a_mended_tree_is_whole_and_says_which_places_it_lost() {
+    let text = format!("{HEAD}mission = “Go.”\nvalues = [\n  \"One\",\n{TAIL}nonsense here\n");
+    let source = SourceText::new("content/plan.toml", text.as_str());
+    let document = planpress::plan::document::parse(&source);
+    assert!(document.whole);
+    let broken: Vec<&str> = document
+        .broken
+        .iter()
+        .map(|range| &text[range.clone()])
+        .collect();
+    assert_eq!(broken, ["“Go.”", "[", "nonsense here"]);
+    let root = document.root.get_ref();
+    assert_eq!(
+        root["values"].get_ref().as_array().map(|list| list.len()),
+        Some(1)
+    );
+    let name = root["domains"]
+        .get_ref()
+        .get(0)
+        .and_then(|domain| domain.get_ref().get("name"))
+        .expect("a name");
+    assert_eq!(&text[name.span()], "\"Advocacy\"");
 }

@@ -88,9 +88,10 @@ pub fn over(rest: &str, within: Within) -> bool {
     let rest = trimmed(rest);
     ends(rest)
         || match within {
-            Within::Line => false,
-            Within::List => rest.starts_with([',', ']']),
-            Within::Table => rest.starts_with([',', '}']),
+            // A comma or period behind a line is too much, but the text before it is whole.
+            Within::Line => ends(rest.trim_start_matches([',', ';', '.'])),
+            Within::List => rest.starts_with([',', ';', ']']),
+            Within::Table => rest.starts_with([',', ';', '}']),
         }
 }
 

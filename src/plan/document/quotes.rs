@@ -10,6 +10,9 @@ use super::scan::Scan;
 use super::slips::quoted;
 use crate::diagnostic::Diagnostic;
 
+/// A text between single quotes is not looked for over more lines than these.
+const MANY: usize = 100;
+
 impl<'s> Scan<'s> {
     /// Reads a text that begins with a quote of any kind.
     pub fn quoted(&mut self, within: Within) {
@@ -126,7 +129,44 @@ impl<'s> Scan<'s> {
         self.finish(found, range, words);
     }
 
+    /// A text of several lines between single quotes, where three are needed.
+    fn lines_in_one_quote(&mut self, quote: char) -> bool {
+        let rest = self.rest();
+        let mut end = 0;
+        for (number, line) in rest.split_inclusive('\n').take(MANY).enumerate() {
+            let closes = line.trim_end().strip_suffix(quote);
+            let other_text = closes.unwrap_or(line).contains(quote);
+            let next_entry = starts_anew(line) || look::key_of_pair(line).is_some();
+            if number > 0 && (other_text || next_entry) {
+                return false;
+            }
+            end += line.len();
+            if number > 0 && closes.is_some() {
+                let range = self.at..self.at + rest[..end].trim_end().len();
+                let three = quote.to_string().repeat(3);
+                let found = Diagnostic::error(
+                    "unclosed-text",
+                    "a text of several lines needs three quotes",
+                )
+                .at(self.source, range.start..range.start + 1)
+                .label("only one quote opens it")
+                .help(format!(
+                    "Write {three} before the text and {three} behind it."
+                ));
+                let words = &self.text[range.start + 1..range.end - 1];
+                self.finish(found, range, words);
+                return true;
+            }
+        }
+        false
+    }
+
     fn unclosed_text(&mut self, line: &str, within: Within) {
+        if within == Within::Line
+            && self.lines_in_one_quote(if line.starts_with('"') { '"' } else { '\'' })
+        {
+            return;
+        }
         let end = match within {
             Within::Line => line.len(),
             _ => line.trim_end_matches([' ', ',', ']', '}']).len().max(1),

@@ -229,6 +229,7 @@ impl<'s> Scan<'s> {
         };
         let value = rest[taken..].trim_start_matches(|c: char| c.is_whitespace());
         let begins = value.starts_with(|c: char| look::is_quote(c) || matches!(c, '[' | '{'));
+        let begins = begins || is_sign && value.starts_with(|c: char| c.is_ascii_digit());
         let known = alone && is_sign && dates::is_known(key) && !value.is_empty();
         if !begins && !known {
             return Equals::Missing;

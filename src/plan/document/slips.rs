@@ -79,7 +79,8 @@ pub fn no_equals(scan: &mut Scan, spot: Range<usize>, key: &str, value: &str) {
             "write `=`",
         ),
     };
-    let begins = value.starts_with(|c: char| look::is_quote(c) || matches!(c, '[' | '{'));
+    let begins = value
+        .starts_with(|c: char| look::is_quote(c) || matches!(c, '[' | '{') || c.is_ascii_digit());
     let many_lines = ["\"\"\"", "'''"]
         .iter()
         .any(|quotes| value.starts_with(quotes))
@@ -102,6 +103,39 @@ pub fn no_equals(scan: &mut Scan, spot: Range<usize>, key: &str, value: &str) {
         scan.edit(spot.start..end, format!(" = {}", literal(value)));
         scan.slip(found, line);
     }
+}
+
+/// A semicolon where TOML wants a comma.
+pub fn semicolon(scan: &mut Scan) {
+    let spot = scan.at..scan.at + 1;
+    let found = Diagnostic::error("syntax", "a semicolon stands between two entries")
+        .at(scan.source, spot.clone())
+        .label("a `,` belongs here")
+        .help("Write a comma between the entries.");
+    scan.edit(spot.clone(), ",");
+    scan.slip(found, spot.start..spot.start);
+}
+
+/// One `=` more than a value needs.
+pub fn second_equals(scan: &mut Scan) {
+    let spot = scan.at..scan.at + 1;
+    let found = Diagnostic::error("syntax", "there is a second `=` before this value")
+        .at(scan.source, spot.clone())
+        .label("one is enough")
+        .help("Leave this `=` out.");
+    scan.edit(spot.clone(), " ");
+    scan.slip(found, spot.start..spot.start);
+}
+
+/// A value that stands on the line below its key.
+pub fn line_break(scan: &mut Scan) {
+    let at = scan.at;
+    let found = Diagnostic::error("syntax", "the value of this key begins on the next line")
+        .at(scan.source, at..at)
+        .label("the value belongs here")
+        .help("Write the key, the `=` and the beginning of the value on one line.");
+    scan.edit(at..at + 1, " ");
+    scan.slip(found, at..at);
 }
 
 pub fn leftover(scan: &mut Scan, span: Range<usize>, next_pair: bool) {
@@ -148,21 +182,15 @@ pub fn unclosed(scan: &mut Scan, bracket: &Bracket, behind: usize, next: Option<
     };
     let text = scan.text;
     let line = |at: usize| scan.source.place(at..at).line_and_column().0;
-    let one_line = line(bracket.at) == line(behind.max(bracket.at));
     let help = match next {
-        Some(next) if !one_line => {
-            let line_of_next = super::line_around(text, next);
-            let begins: String = text[next..line_of_next.end.max(next)]
-                .trim()
-                .chars()
-                .take(40)
-                .collect();
+        Some(next) if line(bracket.at) != line(behind.max(bracket.at)) => {
+            let rest = &text[next..super::line_around(text, next).end];
+            let begins: String = rest.trim().chars().take(40).collect();
             format!(
                 "Write `{closing}` before line {}, where `{begins}` begins.",
                 line(next)
             )
         }
-        _ if one_line => format!("Write `{closing}` at the end of line {}.", line(behind)),
         _ => format!(
             "Write `{closing}` behind the last entry, in line {}.",
             line(behind)

@@ -60,13 +60,17 @@ fn locate(raw: &str, escapes: bool, wanted: usize) -> Option<usize> {
 
 /// How many bytes a backslash at the end of a line takes here, which gives no character at all.
 fn joined_lines(rest: &str, escapes: bool) -> usize {
+    if !escapes || !rest.starts_with('\\') {
+        return 0;
+    }
     match escape(rest) {
-        Some((taken, 0)) if escapes && rest.starts_with('\\') => taken,
+        Some((taken, 0)) => taken,
         _ => 0,
     }
 }
 
-/// The bytes that an escape takes in the file, and those that it gives.
+/// The bytes that an escape takes in the file, and those that it gives. `rest` begins with a
+/// backslash.
 fn escape(rest: &str) -> Option<(usize, usize)> {
     let hex = |digits: usize| {
         let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
@@ -97,6 +101,11 @@ mod tests {
     #[test]
     fn a_span_in_plain_text_is_moved_behind_the_quote() {
         assert_eq!(found("\"see [x](y)\"", "see [x](y)", "[x](y)"), "[x](y)");
+    }
+
+    #[test]
+    fn a_span_may_begin_with_a_letter_of_several_bytes() {
+        assert_eq!(found("\"see ”x” here\"", "see ”x” here", "”x”"), "”x”");
     }
 
     #[test]

@@ -35,6 +35,7 @@ impl<'s> Scan<'s> {
             }
             let Some(next) = self.peek().filter(|&c| c != '\n' && c != '#') else {
                 match (open.is_empty(), want) {
+                    (true, Want::Value) if self.value_below() => continue,
                     (true, Want::Value) => {
                         slips::nothing(self, behind);
                         return self.skip_line();
@@ -60,6 +61,21 @@ impl<'s> Scan<'s> {
                 behind = self.text[..self.at].trim_end().len().max(behind);
             }
         }
+    }
+
+    /// True where the value stands on the line below its key, which is read on then.
+    fn value_below(&mut self) -> bool {
+        let Some(below) = self.rest().strip_prefix('\n') else {
+            return false;
+        };
+        let line = below.lines().next().unwrap_or_default();
+        let begins = line.trim_start().starts_with(['"', '\'', '“', '”']);
+        if !begins || look::is_pair(line) {
+            return false;
+        }
+        slips::line_break(self);
+        self.at += 1;
+        true
     }
 
     /// Goes to the next line inside brackets. False where that line ends them all.
@@ -114,6 +130,11 @@ impl<'s> Scan<'s> {
             }
             ',' | '}' if within == Within::Table => slips::nothing(self, behind),
             ',' | ']' | '}' => return Step::Stop,
+            '=' => {
+                slips::second_equals(self);
+                self.at += 1;
+                return Step::On(Want::Value);
+            }
             c if look::is_quote(c) => self.quoted(within),
             _ => self.bare(within, key),
         }
@@ -123,7 +144,10 @@ impl<'s> Scan<'s> {
     fn separator(&mut self, open: &mut Vec<Bracket>, next: char, behind: usize) -> Step {
         let list = open.last().is_some_and(|bracket| bracket.list);
         match next {
-            ',' => {
+            ',' | ';' => {
+                if next == ';' {
+                    slips::semicolon(self);
+                }
                 self.at += 1;
                 Step::On(if list { Want::Value } else { Want::Key })
             }
@@ -209,8 +233,8 @@ impl<'s> Scan<'s> {
             .map_or(line.len(), |(at, _)| at);
         let end = match within {
             Within::Line => remark,
-            Within::List => line[..remark].find([',', ']']).unwrap_or(remark),
-            Within::Table => line[..remark].find([',', '}', ']']).unwrap_or(remark),
+            Within::List => line[..remark].find([',', ';', ']']).unwrap_or(remark),
+            Within::Table => line[..remark].find([',', ';', '}', ']']).unwrap_or(remark),
         };
         let raw = line[..end].trim_end();
         let first = raw.split([' ', '\t']).next().unwrap_or_default();

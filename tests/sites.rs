@@ -56,7 +56,10 @@ fn main() -> ExitCode {
 }
 
 fn enough_are_faulty(fixtures: &[Fixture]) -> Result<(), String> {
-    let faulty = fixtures.iter().filter(|fixture| fixture.is_faulty()).count();
+    let faulty = fixtures
+        .iter()
+        .filter(|fixture| fixture.is_faulty())
+        .count();
     if faulty < 40 {
         return Err(format!("only {faulty} fixtures hold an error"));
     }

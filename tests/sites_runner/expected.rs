@@ -132,7 +132,9 @@ fn citations(published: &BTreeMap<String, Vec<u8>>) -> String {
             let _ = writeln!(text, "  #{id} {}", words(element));
         }
     }
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    text.lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 /// An item's code and first paragraph, a heading's words.

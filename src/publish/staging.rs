@@ -102,10 +102,14 @@ impl Drop for Staging {
         // What cannot be removed now is removed by the next build.
         if self.empty().is_ok() {
             let _ = fs::remove_file(self.folder.join(LOCK));
-            // Windows removes a file only when nobody has it open.
-            drop(self.lock.take());
-            let _ = fs::remove_dir(&self.folder);
         }
+        if let Some(lock) = self.lock.take() {
+            // A program that is just being started may share the file for a moment, and closing it
+            // here would leave it locked there.
+            let _ = lock.unlock();
+        }
+        // Windows removes a file only when nobody has it open; a folder that is not empty stays.
+        let _ = fs::remove_dir(&self.folder);
     }
 }
 

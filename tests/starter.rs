@@ -55,6 +55,14 @@ fn a_key_that_no_starter_shows_is_noticed() {
 }
 
 #[test]
+fn the_readme_names_every_warning() {
+    let readme = include_str!("../README.md");
+    for name in planpress::plan::WARNINGS {
+        assert!(readme.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
 fn every_key_explains_itself_in_a_sentence() {
     for table in PLAN.all().into_iter().chain(SITE.all()) {
         for key in table.keys {

@@ -274,11 +274,6 @@ impl Claims {
         }
         conflict
     }
-
-    /// True where nothing is or will be at this place.
-    pub fn is_free(&self, output: &OutputPath) -> bool {
-        !self.taken.contains_key(&fold_case(output.as_str()))
-    }
 }
 
 /// A plan's file without its ending: the folder of its page.

@@ -6,7 +6,7 @@
 
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
@@ -31,12 +31,8 @@ pub fn input_folders() -> impl Iterator<Item = &'static str> {
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     root: PathBuf,
-    /// Path below the root, and the file's size in bytes.
-    files: BTreeMap<String, u64>,
+    files: BTreeSet<String>,
 }
-
-/// The digest of a file's bytes.
-pub type Digest = blake3::Hash;
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -56,7 +52,7 @@ impl Snapshot {
             return Err(Failure::new(format!("there is no {CONFIG} in {}", root.display()))
                 .help("Run this in the folder of a site, name it with --root, or make a new site with `planpress init DIR`."));
         }
-        let mut files = BTreeMap::new();
+        let mut files = BTreeSet::new();
         let mut diagnostics = Vec::new();
         walk::file(root, CONFIG, &mut files, &mut diagnostics)?;
         for folder in input_folders() {
@@ -80,12 +76,12 @@ impl Snapshot {
     pub fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = &'s str> + use<'s> {
         let from = format!("{folder}/");
         let until = format!("{folder}0");
-        self.files.range(from..until).map(|(path, _)| path.as_str())
+        self.files.range(from..until).map(String::as_str)
     }
 
     /// True where this is one of the inputs.
     pub fn contains(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains(path)
     }
 
     /// Reads one file of the list.
@@ -106,11 +102,6 @@ impl Snapshot {
 }
 
 impl Input {
-    /// The digest that recognises these bytes.
-    pub fn digest(&self) -> Digest {
-        blake3::hash(&self.bytes)
-    }
-
     /// The file as text.
     ///
     /// # Errors

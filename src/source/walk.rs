@@ -1,6 +1,6 @@
 //! Lists what lies in a folder and says what cannot be an input.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 pub fn file(
     root: &Path,
     path: &str,
-    files: &mut BTreeMap<String, u64>,
+    files: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let metadata =
@@ -19,7 +19,7 @@ pub fn file(
     if metadata.is_symlink() {
         diagnostics.push(symlink(path));
     }
-    files.insert(path.to_owned(), metadata.len());
+    files.insert(path.to_owned());
     Ok(())
 }
 
@@ -27,7 +27,7 @@ pub fn file(
 pub fn folder(
     root: &Path,
     folder: &str,
-    files: &mut BTreeMap<String, u64>,
+    files: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let top = root.join(folder);
@@ -71,11 +71,7 @@ pub fn folder(
                     .help("Rename it: letters, digits, `-` and `_`."),
             );
         } else if entry.file_type().is_file() {
-            let size = entry
-                .metadata()
-                .map(|metadata| metadata.len())
-                .map_err(|error| unreadable(&path, &error))?;
-            files.insert(path, size);
+            files.insert(path);
         } else if !entry.file_type().is_dir() {
             diagnostics.push(
                 Diagnostic::error("not-a-file", "this is neither a file nor a folder")

@@ -12,6 +12,7 @@ use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
+use crate::source::beside;
 use outline::Outline;
 
 /// A link from a page to another file of the site.
@@ -167,20 +168,10 @@ fn resolve(from: &str, href: &str) -> Led {
     if path.is_empty() {
         return Led::Here(anchor.unwrap_or_default());
     }
-    let mut segments: Vec<&str> = from.split('/').collect();
-    segments.pop();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                if segments.pop().is_none() {
-                    return Led::Outside;
-                }
-            }
-            name => segments.push(name),
-        }
-    }
-    let mut file = decode(&segments.join("/"));
+    let Some(whole) = beside(from, path) else {
+        return Led::Outside;
+    };
+    let mut file = decode(&whole);
     if path.ends_with('/')
         || path == "."
         || path == ".."

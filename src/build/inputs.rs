@@ -10,7 +10,7 @@ use crate::site::files::{self, ContentFiles};
 use crate::site::is_image;
 use crate::site::route::BaseUrl;
 use crate::source::{CONFIG, CONTENT, OWN_LAYER, Snapshot, THEMES};
-use crate::theme::{self, Layer, LayerFile, Theme, ThemeName};
+use crate::theme::{self, Layer, LayerFile, Theme, ThemeName, Words};
 
 /// Everything that is the same for all plans.
 pub struct Inputs {
@@ -146,16 +146,21 @@ fn about_the_site(
     }
     if let (Some(theme), Some(span)) = (theme, &config.language_span) {
         diagnostics.extend(
-            lacking_language(theme, &config.language)
-                .map(|found| found.at(config_text, span.clone())),
+            lacking_language(
+                theme,
+                &config.language,
+                &theme.words(config.language.as_str()),
+            )
+            .map(|found| found.at(config_text, span.clone())),
         );
     }
     diagnostics
 }
 
 /// The warning that the theme's own words are English on a page in this language.
-pub fn lacking_language(theme: &Theme, language: &Language) -> Option<Diagnostic> {
-    theme.words(language.as_str()).fallback?;
+/// `words` are the theme's in this language.
+pub fn lacking_language(theme: &Theme, language: &Language, words: &Words) -> Option<Diagnostic> {
+    words.fallback?;
     let mut known: Vec<&str> = theme.languages().collect();
     known.sort_unstable();
     Some(

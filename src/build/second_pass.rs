@@ -127,11 +127,7 @@ impl SecondPass<'_> {
                 first.insert(title, card);
                 continue;
             };
-            if card
-                .allow
-                .iter()
-                .any(|name| name.value == "duplicate-page-title")
-            {
+            if card.allows("duplicate-page-title") {
                 continue;
             }
             let path = &self.walk.content.plans[card.plan].path;

@@ -56,8 +56,12 @@ impl Walk<'_> {
         ));
         if let (Some(site), Some(language)) = (self.site, &plan.language) {
             diagnostics.extend(
-                lacking_language(site.theme, &language.value)
-                    .map(|found| found.at(&source, language.span.clone())),
+                lacking_language(
+                    site.theme,
+                    &language.value,
+                    &site.words(language.value.as_str()),
+                )
+                .map(|found| found.at(&source, language.span.clone())),
             );
         }
         plan::silence(&mut diagnostics, &plan);

@@ -91,6 +91,15 @@ impl Diagnostic {
         self
     }
 
+    /// Proposes a known value beside the caret, where there is one near enough to be meant.
+    #[must_use]
+    pub fn did_you_mean(self, meant: Option<&str>) -> Self {
+        match meant {
+            Some(meant) => self.label(format!("did you mean \"{meant}\"?")),
+            None => self,
+        }
+    }
+
     /// Adds a sentence that says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

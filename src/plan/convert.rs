@@ -144,7 +144,7 @@ fn allow<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<At<String>> 
         .filter(|name| {
             let known = super::WARNINGS.contains(&name.value.as_str());
             if !known {
-                let mut diagnostic = Diagnostic::error(
+                let diagnostic = Diagnostic::error(
                     "unknown-warning",
                     format!("`{}` is the name of no warning", name.value),
                 )
@@ -152,10 +152,8 @@ fn allow<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<At<String>> 
                 .help(format!(
                     "The warnings that can be silenced: {}.",
                     super::WARNINGS.join(", ")
-                ));
-                if let Some(meant) = keys::nearest(&name.value, super::WARNINGS.iter().copied()) {
-                    diagnostic = diagnostic.label(format!("did you mean \"{meant}\"?"));
-                }
+                ))
+                .did_you_mean(keys::nearest(&name.value, super::WARNINGS.iter().copied()));
                 reader.report(name.span.clone(), diagnostic);
             }
             known
@@ -419,7 +417,7 @@ fn known_priorities(reader: &mut Reader, plan: &Plan) {
         if known.contains(&priority.value.as_str()) || reader.is_partial() {
             return;
         }
-        let mut diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "unknown-value",
             format!("`{}` is no priority of this plan", priority.value),
         )
@@ -427,10 +425,8 @@ fn known_priorities(reader: &mut Reader, plan: &Plan) {
         .help(format!(
             "Write one of: {}. A [[priorities]] table adds another.",
             known.join(", ")
-        ));
-        if let Some(meant) = keys::nearest(&priority.value, known.iter().copied()) {
-            diagnostic = diagnostic.label(format!("did you mean \"{meant}\"?"));
-        }
+        ))
+        .did_you_mean(keys::nearest(&priority.value, known.iter().copied()));
         reader.report(priority.span.clone(), diagnostic);
     });
 }

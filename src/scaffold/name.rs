@@ -6,12 +6,11 @@
 use std::fs;
 use std::path::Path;
 
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Failure;
-
-/// First steps of addresses that the site needs for itself.
-const RESERVED: [&str; 5] = ["assets", "404", "feed", "plans", "__planpress"];
+use crate::plan::slug::fold_case;
+use crate::site::files::{is_name, is_name_character, is_reserved};
 
 /// Folders and a file name without `.toml`, joined by `/`. Every step holds letters, digits, `-`
 /// and `_`, and at least one of them; the first is not reserved.
@@ -31,7 +30,7 @@ impl PlanName {
                 "the name `{typed}` begins with the folder `content`, where all plans go anyway"
             )));
         }
-        if !steps.all(|step| !step.is_empty() && step.chars().all(is_kept)) {
+        if !steps.all(is_name) {
             return Err(
                 refused(format!("`{typed}` cannot be the name of a plan")).help(
                     "The name becomes the plan's address. It holds letters, digits, `-` and `_`; \
@@ -83,7 +82,7 @@ impl PlanName {
                 else {
                     continue;
                 };
-                if existing.to_lowercase() == wanted.to_lowercase() {
+                if fold_case(existing) == fold_case(&wanted) {
                     let mut instead = steps.clone();
                     let same = existing.strip_suffix(".toml").unwrap_or(existing);
                     let other = format!("{same}-2");
@@ -101,24 +100,17 @@ impl PlanName {
     }
 }
 
-fn is_kept(c: char) -> bool {
-    use GeneralCategoryGroup::{Letter, Mark, Number};
-    matches!(c.general_category_group(), Letter | Mark | Number) || matches!(c, '-' | '_')
-}
-
 fn first_step(name: &str) -> &str {
     name.split('/').next().unwrap_or_default()
 }
 
-fn is_reserved(step: &str) -> bool {
-    RESERVED.contains(&step.to_lowercase().as_str())
-}
-
 /// The nearest name that [`PlanName::parse`] takes.
 fn propose(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower: String = name.to_lowercase().nfc().collect();
     let steps = lower.split(['/', '\\']).map(|step| {
-        let words = step.split(|c| !is_kept(c)).filter(|word| !word.is_empty());
+        let words = step
+            .split(|c| !is_name_character(c))
+            .filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join("-")
     });
     let mut steps: Vec<_> = steps.filter(|step| !step.is_empty()).collect();
@@ -162,6 +154,7 @@ mod tests {
             "戦略 計画",
             "👩‍👩‍👧",
             "content/assets",
+            "u\u{308}bersicht",
         ] {
             assert!(PlanName::parse(typed).is_err(), "{typed:?} was taken");
             let proposed = propose(typed.strip_suffix(".toml").unwrap_or(typed));

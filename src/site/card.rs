@@ -106,6 +106,11 @@ impl Card {
         }
     }
 
+    /// True where the plan silences the warning of that name.
+    pub fn allows(&self, warning: &str) -> bool {
+        self.allow.iter().any(|name| name.value == warning)
+    }
+
     /// True where the plan's page says something of another plan.
     pub fn names_others(&self) -> bool {
         self.predecessor.is_some()

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
 use super::route::{OutputPath, Route};
 use crate::diagnostic::Diagnostic;
 use crate::plan::slug::{fold_case, slug};
@@ -136,17 +138,12 @@ fn bad_name(
     let segments: Vec<&str> = id.unwrap_or(below).split('/').collect();
     let last = segments.len() - 1;
     let fits = |index: usize, segment: &str| {
-        let period = id.is_none() && index == last;
-        let allowed = |c: char| {
-            c.is_alphanumeric()
-                || unicode_normalization::char::is_combining_mark(c)
-                || matches!(c, '-' | '_')
-                || period && c == '.'
-        };
-        !segment.is_empty()
-            && segment.chars().all(allowed)
-            && !segment.ends_with('.')
-            && unicode_normalization::is_nfc(segment)
+        let parts = segment.split('.');
+        if id.is_none() && index == last {
+            parts.into_iter().all(is_name)
+        } else {
+            is_name(segment)
+        }
     };
     if segments
         .iter()
@@ -181,6 +178,26 @@ fn bad_name(
     )
 }
 
+/// True where this can be a segment of an address: letters, digits, `-` and `_`, with the letters
+/// in the form that every system writes alike (NFC).
+pub fn is_name(segment: &str) -> bool {
+    !segment.is_empty()
+        && segment.chars().all(is_name_character)
+        && unicode_normalization::is_nfc(segment)
+}
+
+/// True for letters with their marks, numbers, `-` and `_`, in any script.
+pub fn is_name_character(c: char) -> bool {
+    use GeneralCategoryGroup::{Letter, Mark, Number};
+    matches!(c.general_category_group(), Letter | Mark | Number) || matches!(c, '-' | '_')
+}
+
+/// True where the first segment of an address belongs to the site itself, whatever its case.
+pub fn is_reserved(first: &str) -> bool {
+    let stem = first.split('.').next().unwrap_or_default();
+    RESERVED.contains(&fold_case(stem).as_str())
+}
+
 fn proposed(segment: &str) -> String {
     let slug = slug(segment);
     if slug.is_empty() {
@@ -202,8 +219,7 @@ fn proposed_file(name: &str) -> String {
 fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
     let first = below.split('/').next().unwrap_or_default();
     let first = first.strip_suffix(".toml").unwrap_or(first);
-    let stem = fold_case(first.split('.').next().unwrap_or_default());
-    RESERVED.contains(&stem.as_str()).then(|| {
+    is_reserved(first).then(|| {
         Diagnostic::error(
             "reserved-name",
             format!("the address /{first} is reserved for the site itself"),

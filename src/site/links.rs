@@ -3,6 +3,7 @@
 use super::files::ContentFiles;
 use super::route::{OutputPath, Route, fragment};
 use crate::plan::text::{Link, Target};
+use crate::source::beside;
 
 /// A file below `content/` that a link means, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,20 +20,9 @@ pub enum Meant<'c> {
 
 /// Follows a relative path from the plan of that id.
 pub fn follow<'c>(content: &'c ContentFiles, from: &str, path: &str) -> Meant<'c> {
-    let mut segments: Vec<&str> = from.split('/').collect();
-    segments.pop();
-    for segment in path.split('/') {
-        match segment {
-            "." | "" => {}
-            ".." => {
-                if segments.pop().is_none() {
-                    return Meant::Outside;
-                }
-            }
-            name => segments.push(name),
-        }
-    }
-    let whole = segments.join("/");
+    let Some(whole) = beside(from, path) else {
+        return Meant::Outside;
+    };
     if let Some(index) = whole.strip_suffix(".toml").and_then(|id| content.plan(id)) {
         return Meant::Plan(index);
     }

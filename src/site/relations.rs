@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::card::Card;
 use super::config::{Config, StableAddress};
-use super::files::{Claims, ContentFiles, RESERVED};
+use super::files::{Claims, ContentFiles, RESERVED, is_reserved};
 use super::route::OutputPath;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::plan::keys::nearest;
@@ -124,11 +124,8 @@ impl Relating<'_> {
     }
 
     fn unknown(&self, name: &At<String>, what: &str) -> Diagnostic {
-        let error = Diagnostic::error("unknown-plan", format!("there is no plan `{}`", name.value));
-        let error = match nearest(&name.value, self.ids()) {
-            Some(meant) => error.label(format!("did you mean \"{meant}\"?")),
-            None => error,
-        };
+        let error = Diagnostic::error("unknown-plan", format!("there is no plan `{}`", name.value))
+            .did_you_mean(nearest(&name.value, self.ids()));
         if name.value.contains("://") {
             return error.help("A plan on another site is named by its title and address: supersedes = { title = \"...\", url = \"https://...\" }");
         }
@@ -232,12 +229,7 @@ impl Relating<'_> {
             let (Some(successor), Some(status)) = (successor, &card.status) else {
                 continue;
             };
-            if status.value == "adopted"
-                && !card
-                    .allow
-                    .iter()
-                    .any(|name| name.value == "adopted-but-superseded")
-            {
+            if status.value == "adopted" && !card.allows("adopted-but-superseded") {
                 let warning = Diagnostic::warning("adopted-but-superseded", format!("this plan says \"adopted\", and `{}` supersedes it", self.content.plans[*successor].id))
                     .help("Its page shows the banner \"superseded\" all the same. Write status = \"superseded\".");
                 let path = self.path(plan).to_owned();
@@ -292,14 +284,12 @@ impl Relating<'_> {
             let mut names: Vec<&str> = names.map(String::as_str).collect();
             names.sort_unstable();
             names.dedup();
-            let mut error = Diagnostic::error(
+            let error = Diagnostic::error(
                 "unknown-organization",
                 format!("no plan belongs to `{}`", address.organization.value),
             )
+            .did_you_mean(nearest(&address.organization.value, names.iter().copied()))
             .help("Write the association's acronym or name as the plans have it.");
-            if let Some(meant) = nearest(&address.organization.value, names.iter().copied()) {
-                error = error.label(format!("did you mean \"{meant}\"?"));
-            }
             self.report(CONFIG, address.organization.span.clone(), error);
             return None;
         }
@@ -346,8 +336,7 @@ impl Relating<'_> {
         });
         for (path, address) in stable.chain(aliases).collect::<Vec<_>>() {
             let below = address.value.trim_matches('/');
-            let first = fold_case(below.split(['/', '.']).next().unwrap_or_default());
-            if RESERVED.contains(&first.as_str()) {
+            if is_reserved(below.split('/').next().unwrap_or_default()) {
                 let error = Diagnostic::error(
                     "reserved-name",
                     format!(

@@ -20,6 +20,23 @@ pub const THEMES: &str = "themes";
 /// The folders of the site's own layer over its theme.
 pub const OWN_LAYER: &[&str] = &["templates", "static", "languages"];
 
+/// What a relative path means in the file at `from`: `../img/a.png` in `css/style.css` is
+/// `img/a.png`. `None` where it leads out of the folder that both are named from.
+pub fn beside(from: &str, path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            name => segments.push(name),
+        }
+    }
+    Some(segments.join("/"))
+}
+
 /// Every folder that holds inputs, relative to the root.
 pub fn input_folders() -> impl Iterator<Item = &'static str> {
     [CONTENT, THEMES]

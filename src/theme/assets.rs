@@ -14,6 +14,7 @@ use super::layer::{Layer, LayerFile};
 use super::tokens;
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::source::beside;
 
 /// The stylesheet that receives the tokens.
 const STYLE: &str = "style.css";
@@ -100,7 +101,7 @@ impl<'a> Work<'a> {
             let Some((path, tail)) = relative(&address.text) else {
                 continue;
             };
-            let Some(target) = resolve(name, path)
+            let Some(target) = beside(name, path)
                 .and_then(|target| Some(*self.files.get_key_value(target.as_str())?.0))
             else {
                 let names: Vec<&str> = self.files.keys().copied().collect();
@@ -153,22 +154,6 @@ fn relative(address: &str) -> Option<(&str, &str)> {
     }
     let cut = address.find(['?', '#']).unwrap_or(address.len());
     Some(address.split_at(cut))
-}
-
-/// `../img/a.png` as seen from `css/style.css`: `img/a.png`. `None` where it leaves `static/`.
-fn resolve(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// How a file in the folder of `from` names `target`, both inside `static/`.

@@ -6,20 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use super::files_toml::{Entry, ThemeFile};
 use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// One entry of `[tokens]` in `planpress.toml`.
-#[derive(Clone, Debug)]
-pub struct TokenOverride {
-    pub name: String,
-    pub name_span: Range<usize>,
-    pub value: String,
-    pub value_span: Range<usize>,
-}
+pub use super::files_toml::Entry as TokenOverride;
 
 /// What a token holds. A token keeps the kind that the theme gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,22 +30,54 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The entries of a list, each read by `read` as of the kind that the key's entries have.
+    fn each<'t, T>(
+        &mut self,
+        fields: &Fields<'t, 's>,
+        name: &'static str,
+        read: impl Fn(&mut Self, &str, Kind, Item<'t, 's>) -> Option<T>,
+    ) -> Vec<T> {
+        let key = fields.spec.key(name);
+        let Some(Kind::List(kind)) = key.map(|key| key.kind) else {
+            return Vec::new();
+        };
+        let items = self.list(fields, name).into_iter();
+        items
+            .filter_map(|item| read(self, name, *kind, item))
+            .collect()
+    }
+
     /// A list of plain texts.
     pub fn plains(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Vec<At<String>> {
-        let items = self.list(fields, name);
-        items
-            .into_iter()
-            .filter_map(|item| self.words(name, Kind::Plain, item))
-            .collect()
+        self.each(fields, name, Self::words)
     }
 
     /// A list of anchors.
     pub fn anchors(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Vec<At<String>> {
-        let items = self.list(fields, name);
-        items
-            .into_iter()
-            .filter_map(|item| self.one_anchor(name, Kind::Anchor, item))
-            .collect()
+        self.each(fields, name, Self::one_anchor)
+    }
+
+    /// A list of addresses on this site.
+    pub fn site_paths(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Vec<At<String>> {
+        self.each(fields, name, Self::one_site_path)
+    }
+
+    /// A list of tables.
+    pub fn tables<'t>(
+        &mut self,
+        fields: &Fields<'t, 's>,
+        name: &'static str,
+    ) -> Vec<Fields<'t, 's>> {
+        self.each(fields, name, Self::one_table)
+    }
+
+    /// A list whose entries are written short or long.
+    pub fn entries<'t>(
+        &mut self,
+        fields: &Fields<'t, 's>,
+        name: &'static str,
+    ) -> Vec<Entry<'t, 's>> {
+        self.each(fields, name, Self::one_entry)
     }
 
     /// A table of its own, which is not empty.
@@ -79,40 +111,6 @@ impl<'s> Reader<'s> {
             return None;
         }
         Some(self.fields(spec, table, span))
-    }
-
-    /// A list of tables.
-    pub fn tables<'t>(
-        &mut self,
-        fields: &Fields<'t, 's>,
-        name: &'static str,
-    ) -> Vec<Fields<'t, 's>> {
-        let kind = fields.spec.key(name).map_or(Kind::Open, |key| key.kind);
-        let Kind::List(inner) = kind else {
-            return Vec::new();
-        };
-        let items = self.list(fields, name);
-        items
-            .into_iter()
-            .filter_map(|item| self.one_table(name, *inner, item))
-            .collect()
-    }
-
-    /// A list whose entries are written short or long.
-    pub fn entries<'t>(
-        &mut self,
-        fields: &Fields<'t, 's>,
-        name: &'static str,
-    ) -> Vec<Entry<'t, 's>> {
-        let kind = fields.spec.key(name).map_or(Kind::Open, |key| key.kind);
-        let Kind::List(inner) = kind else {
-            return Vec::new();
-        };
-        let items = self.list(fields, name);
-        items
-            .into_iter()
-            .filter_map(|item| self.one_entry(name, *inner, item))
-            .collect()
     }
 
     /// A value that is written short or long.

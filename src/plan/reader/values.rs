@@ -31,15 +31,13 @@ impl<'s> Reader<'s> {
                 span: word.span,
             });
         }
-        let mut diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "unknown-value",
             format!("`{}` is no {name}", shown(&word.value)),
         )
         .at(self.source, word.span.clone())
+        .did_you_mean(nearest(&word.value, choices.iter().copied()))
         .help(format!("Write one of: {}.", choices.join(", ")));
-        if let Some(meant) = nearest(&word.value, choices.iter().copied()) {
-            diagnostic = diagnostic.label(format!("did you mean \"{meant}\"?"));
-        }
         self.report(word.span, diagnostic);
         None
     }
@@ -190,23 +188,19 @@ impl<'s> Reader<'s> {
         Some(word)
     }
 
-    /// A list of addresses on this site: `/`, then segments, no query and no anchor.
-    pub fn site_paths(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Vec<At<String>> {
-        let items = self.list(fields, name);
-        items
-            .into_iter()
-            .filter_map(|item| self.one_site_path(name, item))
-            .collect()
-    }
-
     /// One address on this site.
     pub fn site_path(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Option<At<String>> {
         let (key, value) = self.value(fields, name)?;
-        self.one_site_path(key.name, value)
+        self.one_site_path(key.name, key.kind, value)
     }
 
-    pub(super) fn one_site_path(&mut self, key: &str, value: Item) -> Option<At<String>> {
-        let word = self.words(key, Kind::SitePath, value)?;
+    pub(super) fn one_site_path(
+        &mut self,
+        key: &str,
+        kind: Kind,
+        value: Item,
+    ) -> Option<At<String>> {
+        let word = self.words(key, kind, value)?;
         let path = word.value.trim_matches('/');
         let sound = |segment: &str| {
             !segment.starts_with('.')

@@ -5,7 +5,7 @@
 //! ```text
 //! files ─▶ source ─▶ plan ─▶ site ─▶ render ─▶ audit ─▶ publish ─▶ public/
 //!               └──▶ theme ────────────┘
-//! build: opens the rooms in that order
+//! build: opens the rooms in that order        preview: build, shown in a browser
 //! ```
 //!
 //! A room imports only rooms before it in this list; `diagnostic` may be imported from anywhere.
@@ -27,6 +27,8 @@ pub mod audit;
 pub mod publish;
 
 pub mod build;
+
+pub mod preview;
 
 pub mod scaffold;
 

@@ -4,7 +4,10 @@
 //! root and have `/` on every system; dotfiles are skipped; symbolic links are errors, since what
 //! they lead to is not part of the folder that a person hands on.
 
+mod tracker;
 mod walk;
+
+pub use tracker::Changes;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,1 @@
+// Follows the site while it is edited.

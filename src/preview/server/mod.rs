@@ -1,0 +1,23 @@
+//! Answers requests from memory: GET and HEAD, hosts that are known, exact routes.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Gives the answer to a request that has passed every check. `path` is decoded once, begins with
+/// `/` and holds no control character and no backslash; `query` is what stands behind the `?`, as
+/// it was sent.
+pub trait Respond: Send + Sync {
+    fn respond(&self, path: &str, query: &str) -> Answer;
+}
+
+/// An answer, before the headers that every answer has.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// 200, 302 or 404 (RFC 9110, 15).
+    pub status: u16,
+    /// The media type, with its charset.
+    pub kind: Cow<'static, str>,
+    pub body: Arc<[u8]>,
+    /// Where a redirect leads: an address of this server that was never taken from a request.
+    pub location: Option<String>,
+}

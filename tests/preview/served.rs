@@ -55,7 +55,7 @@ impl Served {
             b"title = \"Plan\"\nmission = \"Be heard.\"\n\n[[domains]]\nname = \"Advocacy\"\n\
               objectives = [\"Speak.\"]\n",
         );
-        let program = option_env!("PP_BIN").unwrap_or(env!("CARGO_BIN_EXE_planpress"));
+        let program = env!("CARGO_BIN_EXE_planpress");
         let mut command = match descriptors {
             None => Command::new(program),
             Some(most) => {

@@ -7,7 +7,7 @@
 mod tracker;
 mod walk;
 
-pub use tracker::Changes;
+pub use tracker::{Changes, Tracker};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

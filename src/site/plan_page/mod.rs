@@ -63,7 +63,10 @@ pub fn plan_page(
         common: Common {
             page: PageInfo {
                 kind: "plan",
-                title: page_title(site, card),
+                title: card
+                    .page_title
+                    .clone()
+                    .unwrap_or_else(|| page_title(site, card)),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
                 description: plan

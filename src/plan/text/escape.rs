@@ -96,11 +96,12 @@ impl Flow {
 pub(super) fn is_visible(text: &str) -> bool {
     use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
     text.chars().any(|c| {
-        !c.is_whitespace()
-            && !c.is_control()
-            && c.general_category() != GeneralCategory::Format
-            // Fillers that count as letters or symbols but are drawn as nothing.
-            && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+        c.is_ascii_graphic()
+            || !c.is_whitespace()
+                && !c.is_control()
+                && c.general_category() != GeneralCategory::Format
+                // Fillers that count as letters or symbols but are drawn as nothing.
+                && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
     })
 }
 

@@ -103,7 +103,7 @@ fn those_who_ask_and_never_read_keep_nobody_waiting() {
         "GET {}large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n",
         served.home
     );
-    let slow: Vec<TcpStream> = (0..40)
+    let slow: Vec<TcpStream> = (0..20)
         .map(|_| {
             let mut stream = served.connect();
             stream
@@ -112,9 +112,9 @@ fn those_who_ask_and_never_read_keep_nobody_waiting() {
             stream
         })
         .collect();
-    answered_at_last(&served, "while 40 do not read", PATIENCE / 2);
+    answered_at_last(&served, "while 20 do not read", PATIENCE / 2);
     drop(slow);
-    answered_at_last(&served, "after 40 did not read", PATIENCE / 2);
+    answered_at_last(&served, "after 20 did not read", PATIENCE / 2);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn those_who_never_ask_are_shown_out() {
 #[cfg(target_os = "linux")]
 fn memory_and_threads_are_given_back_after_huge_headers() {
     const SIZE: u64 = 64 << 20;
-    const TIMES: u64 = 4;
+    const TIMES: u64 = 3;
     let served = Served::start();
     answered_soon(&served, "before");
     let (memory, (threads, descriptors)) = (served.memory(), served.holds());

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub const LONG: Duration = Duration::from_secs(20);
 
 /// Larger than what two sockets keep for a reader who is late.
-pub const LARGE: usize = 16 << 20;
+pub const LARGE: usize = 8 << 20;
 
 /// What stands beside the site and may never be seen.
 pub const SECRET: &str = "nobody may read this";

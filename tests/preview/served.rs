@@ -70,6 +70,8 @@ impl Served {
             .arg("--root")
             .arg(&root)
             .args(["--port", "0"])
+            // What is said about a panic may take seconds, and the program lives on meanwhile.
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

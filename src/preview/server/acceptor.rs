@@ -241,7 +241,8 @@ fn calm() {
                 .location()
                 .is_some_and(|place| place.file().contains("tiny_http"));
             let starved = panic
-                .payload_as_str()
+                .payload()
+                .downcast_ref::<String>()
                 .is_some_and(|words| words.contains("failed to spawn thread"));
             if !inside && !starved {
                 tell(panic);

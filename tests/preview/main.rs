@@ -1,5 +1,7 @@
 //! The preview as a browser meets it, and as those meet it who mean no good.
 
 mod attacks;
+mod beginning;
 mod busy;
+mod pages;
 mod served;

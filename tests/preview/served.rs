@@ -16,7 +16,7 @@ pub const PLANPRESS: &str = env!("CARGO_BIN_EXE_planpress");
 pub const LONG: Duration = Duration::from_secs(20);
 
 /// Larger than what two sockets keep for a reader who is late.
-pub const LARGE: usize = 16 << 20;
+pub const LARGE: usize = 8 << 20;
 
 /// What stands beside the site and may never be seen.
 pub const SECRET: &str = "nobody may read this";
@@ -103,6 +103,8 @@ impl Served {
             } else {
                 &["--port", "0"]
             })
+            // What is said about a panic may take seconds, and the program lives on meanwhile.
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -146,19 +146,3 @@ fn a_burst_of_saves_ends_with_the_last() {
     let looks = follower.looks_until_calm().len();
     assert!(looks < 20, "{looks} more looks");
 }
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_save_in_place_is_never_seen_half_done() {
-    let site = Site::new();
-    let follower = Follower::new(&site.root(), Takes::OnlyEvents);
-    for number in 0..10 {
-        site.write(PLAN, &format!("title = \"Saved {number} times\"\n"));
-        let steps = follower.looks_until_calm();
-        assert!(!steps.is_empty());
-        for step in steps {
-            let text = String::from_utf8_lossy(&step.contents[PLAN]).into_owned();
-            assert_eq!(text, format!("title = \"Saved {number} times\"\n"));
-        }
-    }
-}

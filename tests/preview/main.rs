@@ -2,4 +2,7 @@
 
 mod attacks;
 mod busy;
+#[path = "../tracker/editors.rs"]
+mod editors;
+mod saves;
 mod served;

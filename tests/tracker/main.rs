@@ -2,6 +2,7 @@
 //! time where to look, whatever an editor does when it saves.
 
 mod droppings;
+mod editors;
 mod folders;
 mod limits;
 mod looks;

@@ -3,5 +3,8 @@
 mod attacks;
 mod beginning;
 mod busy;
+#[path = "../tracker/editors.rs"]
+mod editors;
 mod pages;
+mod saves;
 mod served;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub struct Served {
     /// The path of the home page, with a slash at both ends.
     pub home: String,
     said: Arc<Mutex<String>>,
+    root: PathBuf,
+    /// Where the site lies, if that goes with the preview.
     folder: Option<TempDir>,
 }
 
@@ -132,8 +134,14 @@ impl Served {
             address: address.parse().expect("it is an address"),
             home: format!("/{path}"),
             said,
+            root: root.to_owned(),
             folder: None,
         }
+    }
+
+    /// A file of the site.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
     }
 
     /// Presses Ctrl-C; true where that, and not the test's patience, ended it.

@@ -36,7 +36,7 @@ function frameOf({ severity, frame }, index) {
     const attributes = { class: row === 0 ? "what" : source ? "source" : "words" };
     return make("span", row === 0 ? { ...attributes, id: `finding-${index}` } : attributes, `${line}\n`);
   });
-  const pre = make("pre", { role: "group", "aria-labelledby": `finding-${index}` }, ...lines);
+  const pre = make("pre", { role: "article", "aria-labelledby": `finding-${index}` }, ...lines);
   return make("li", { class: severity === "error" ? "error" : "warning" }, pre);
 }
 
@@ -53,13 +53,9 @@ function makePanel(stylesheet) {
   const hint = make("p", { class: "hint" }, "Until the errors are mended, the pages stay as they were.");
   const list = make("ul");
   const more = make("p", { class: "hint" });
-  const body = make("div", { class: "body", role: "group", "aria-labelledby": "heading" }, hint, list, more);
-  const region = make(
-    "section",
-    { class: "panel", role: "region", "aria-labelledby": "heading", tabindex: "-1" },
-    make("div", { class: "head" }, heading, close),
-    body,
-  );
+  const head = make("div", { class: "head" }, heading, close);
+  const labelled = { class: "panel", role: "region", "aria-labelledby": "heading", tabindex: "-1" };
+  const region = make("section", labelled, head, hint, list, more);
   const status = make("p", { class: "unseen", role: "status" });
   const note = make("p", { class: "note" }, "The preview has stopped. This page follows again when it runs.");
   const links = make("ul");
@@ -76,15 +72,14 @@ function makePanel(stylesheet) {
   const root = host.attachShadow({ mode: "open" });
   root.append(style, room, dock);
 
-  // Only what scrolls takes the focus: a tab stop more is a key more.
+  // What scrolls can be reached with Tab, to be scrolled with the arrow keys; nothing else is a stop.
   const stops = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
-      if (scrolls) target.tabIndex = 0;
-      else if (target !== root.activeElement) target.removeAttribute("tabindex");
+      target.tabIndex = scrolls ? 0 : -1;
     }
   });
-  stops.observe(body);
+  stops.observe(region);
   new ResizeObserver(() => {
     const height = `${dock.offsetHeight}px`;
     room.style.blockSize = height;

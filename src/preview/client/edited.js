@@ -19,7 +19,9 @@ function blocksOf(page) {
 function editedIn(next) {
   const before = new Set(blocksOf(document).map(([, words]) => words));
   const fresh = blocksOf(next).flatMap(([block, words]) => (words && !before.has(words) ? [block] : []));
-  const smallest = fresh.filter((block) => !fresh.some((other) => other !== block && block.contains(other)));
+  const around = new Set();
+  for (const block of fresh) for (let up = block.parentElement; up; up = up.parentElement) around.add(up);
+  const smallest = fresh.filter((block) => !around.has(block));
   const edited = new Set(smallest.map((block) => block.closest("li[id]") ?? block));
   if (edited.size > MOST) return [];
   const rank = (block) => (block.matches("li[id]") ? 0 : 1);

@@ -12,6 +12,7 @@ use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
+use crate::site::route::decode;
 use crate::source::beside;
 use outline::Outline;
 
@@ -188,27 +189,4 @@ fn resolve(from: &str, href: &str) -> Led {
         return Led::Here(anchor.unwrap_or_default());
     }
     Led::File(Reference { file, anchor })
-}
-
-/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        let code = (first == b'%').then(|| behind.get(..2)).flatten();
-        match code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -27,14 +27,7 @@ impl Inputs {
     /// Reads all but the plans.
     pub fn open(options: &Options) -> Result<Self, Failure> {
         let (snapshot, mut diagnostics) = Snapshot::take(&options.root)?;
-        let config_text = match snapshot.read(CONFIG)?.text() {
-            Ok(text) => text,
-            Err((text, found)) => {
-                diagnostics.push(*found);
-                text
-            }
-        };
-        let (mut config, found) = config::read(&config_text);
+        let (mut config, config_text, found) = read_config(&snapshot)?;
         diagnostics.extend(found);
         if let Some(given) = &options.base_url {
             config.base_url = BaseUrl::parse(given).map_err(|help| {
@@ -65,7 +58,19 @@ impl Inputs {
     }
 }
 
-fn open_theme(
+/// Reads the site's own settings.
+pub fn read_config(snapshot: &Snapshot) -> Result<(Config, SourceText, Vec<Diagnostic>), Failure> {
+    let (text, mut diagnostics) = match snapshot.read(CONFIG)?.text() {
+        Ok(text) => (text, Vec::new()),
+        Err((text, found)) => (text, vec![*found]),
+    };
+    let (config, found) = config::read(&text);
+    diagnostics.extend(found);
+    Ok((config, text, diagnostics))
+}
+
+/// Puts the site's theme together.
+pub fn open_theme(
     snapshot: &Snapshot,
     config: &Config,
     config_text: &SourceText,
@@ -122,7 +127,7 @@ fn layer_files(snapshot: &Snapshot, folder: &str, cut: &str) -> Result<Vec<Layer
 }
 
 /// What is wrong with the site as a whole.
-fn about_the_site(
+pub fn about_the_site(
     config: &Config,
     config_text: &SourceText,
     content: &ContentFiles,

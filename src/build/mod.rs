@@ -6,6 +6,7 @@
 //! with cards, not with pages, and nothing is shared between plans but what was made before them.
 
 mod inputs;
+pub mod live;
 mod second_pass;
 mod sink;
 mod walk;

@@ -29,14 +29,17 @@ impl SecondPass<'_> {
         if let Some(site) = self.walk.site {
             diagnostics.extend(self.titles(site));
             diagnostics.extend(self.plans(&relations, pages)?);
-            diagnostics.extend(self.home(site, &relations, pages)?);
+            if self.walk.config.home.is_none() && !self.cards.is_empty() {
+                diagnostics.extend(self.home(site, &relations, pages)?);
+            }
             diagnostics.extend(self.anchors_elsewhere(pages));
             self.files(site)?;
         }
         Ok(diagnostics)
     }
 
-    fn relate(&self) -> (Relations, Vec<Diagnostic>) {
+    /// How the plans stand to each other.
+    pub fn relate(&self) -> (Relations, Vec<Diagnostic>) {
         let texts = |path: &str| {
             if path == CONFIG {
                 self.config_text.clone()
@@ -55,7 +58,7 @@ impl SecondPass<'_> {
 
     /// The plans before and after. One with errors may lack what a page would say of it, and a
     /// finding about that would only repeat the errors.
-    fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
+    pub fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
         let sound = |plan: Option<usize>| {
             plan.map(|plan| &self.cards[plan])
                 .filter(|card| !card.faulty)
@@ -95,16 +98,13 @@ impl SecondPass<'_> {
         Ok(diagnostics)
     }
 
-    /// The home page, where no plan is it.
-    fn home(
+    /// The home page that lists the plans.
+    pub fn home(
         &self,
         site: &Site,
         relations: &Relations,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        if self.walk.config.home.is_some() || self.cards.is_empty() {
-            return Ok(Vec::new());
-        }
         let context = site::home_page(site, self.cards, relations);
         self.walk.finish(
             render::page(site.theme, render::HOME, &context, &Route::home()),
@@ -114,16 +114,18 @@ impl SecondPass<'_> {
     }
 
     /// No two pages have one title (WCAG 2.4.2).
-    fn titles(&self, site: &Site) -> Vec<Diagnostic> {
-        let mut first: HashMap<String, &Card> = HashMap::new();
+    pub fn titles(&self, site: &Site) -> Vec<Diagnostic> {
+        let mut first: HashMap<&str, &Card> = HashMap::with_capacity(self.cards.len());
         let mut diagnostics = Vec::new();
         for card in self
             .cards
             .iter()
             .filter(|card| site.shows(card) && !card.faulty)
         {
-            let title = site::page_title(site, card);
-            let Some(other) = first.get(&title) else {
+            let Some(title) = &card.page_title else {
+                continue;
+            };
+            let Some(other) = first.get(title.as_str()) else {
                 first.insert(title, card);
                 continue;
             };
@@ -143,7 +145,7 @@ impl SecondPass<'_> {
 
     /// Links from page to page whose anchor a template put together. Those that a plan wrote were
     /// checked where they stand.
-    fn anchors_elsewhere(&self, pages: &Pages) -> Vec<Diagnostic> {
+    pub fn anchors_elsewhere(&self, pages: &Pages) -> Vec<Diagnostic> {
         let dead = |(page, owner, reference): &(String, String, audit::Reference)| {
             let card = &self.cards[self.walk.plan_at(&reference.file)?];
             let written =

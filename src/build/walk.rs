@@ -8,7 +8,7 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site};
-use crate::source::Snapshot;
+use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
 pub struct Walk<'w> {
@@ -43,35 +43,67 @@ impl Pages {
     }
 }
 
+/// A plan's file, read.
+pub struct Reading {
+    pub source: SourceText,
+    pub plan: Plan,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Reads the plan that a file holds.
+    pub fn of(input: Input) -> Self {
+        match input.text() {
+            Ok(source) => Self::of_text(source),
+            // What follows a byte that is no text is guesswork: say only what is sure.
+            Err((source, found)) => Self {
+                source,
+                plan: Plan {
+                    publish: true,
+                    search: true,
+                    partial: true,
+                    ..Plan::default()
+                },
+                diagnostics: vec![*found],
+            },
+        }
+    }
+
+    /// Reads the plan that a text is.
+    pub fn of_text(source: SourceText) -> Self {
+        let (plan, diagnostics) = plan::read(&source);
+        Self {
+            source,
+            plan,
+            diagnostics,
+        }
+    }
+}
+
+/// A plan's card, and what is wrong with what the plan says.
+pub struct Carded {
+    pub card: Card,
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with the files that it names.
+    pub references: Vec<Diagnostic>,
+}
+
 impl Walk<'_> {
     /// Reads a plan and makes its card; goes on to its page where that needs no other card.
     pub fn first(&self, index: usize) -> Result<Walked, Failure> {
         let file = &self.content.plans[index];
-        let (source, plan, mut diagnostics) = self.read(index)?;
-        diagnostics.extend(site::check_references(
-            &source,
-            &plan,
-            &file.id,
-            self.content,
-        ));
-        if let (Some(site), Some(language)) = (self.site, &plan.language) {
-            diagnostics.extend(
-                lacking_language(
-                    site.theme,
-                    &language.value,
-                    &site.words(language.value.as_str()),
-                )
-                .map(|found| found.at(&source, language.span.clone())),
-            );
-        }
-        plan::silence(&mut diagnostics, &plan);
-        let faulty = diagnostics.iter().any(Diagnostic::is_error);
-        let card = Card::new(index, &plan, faulty, self.content, self.config);
+        let reading = Reading::of(self.snapshot.read(&file.path)?);
+        let Carded {
+            card,
+            mut diagnostics,
+            references,
+        } = self.card(index, &reading);
+        diagnostics.extend(references);
         let mut pages = Pages::default();
         if !card.names_others() {
             diagnostics.extend(self.page(
                 &card,
-                &plan,
+                &reading.plan,
                 Neighbours::default(),
                 &file.route,
                 &mut pages,
@@ -84,6 +116,35 @@ impl Walk<'_> {
         })
     }
 
+    /// Makes the card of a plan that was read.
+    pub fn card(&self, index: usize, reading: &Reading) -> Carded {
+        let Reading { source, plan, .. } = reading;
+        let mut diagnostics = reading.diagnostics.clone();
+        if let (Some(site), Some(language)) = (self.site, &plan.language) {
+            diagnostics.extend(
+                lacking_language(
+                    site.theme,
+                    &language.value,
+                    &site.words(language.value.as_str()),
+                )
+                .map(|found| found.at(source, language.span.clone())),
+            );
+        }
+        plan::silence(&mut diagnostics, plan);
+        let mut card = Card::new(index, plan, self.content, self.config);
+        let references = site::check_references(source, &card, self.content);
+        card.faulty = diagnostics
+            .iter()
+            .chain(&references)
+            .any(Diagnostic::is_error);
+        card.page_title = self.site.map(|site| site::page_title(site, &card));
+        Carded {
+            card,
+            diagnostics,
+            references,
+        }
+    }
+
     /// Reads a plan again and makes its page, now that the cards it names are known.
     pub fn again(
         &self,
@@ -91,34 +152,14 @@ impl Walk<'_> {
         neighbours: Neighbours,
         route: &Route,
     ) -> Result<(Vec<Diagnostic>, Pages), Failure> {
-        let (_, plan, _) = self.read(card.plan)?;
+        let reading = Reading::of(self.snapshot.read(&self.content.plans[card.plan].path)?);
         let mut pages = Pages::default();
-        let diagnostics = self.page(card, &plan, neighbours, route, &mut pages)?;
+        let diagnostics = self.page(card, &reading.plan, neighbours, route, &mut pages)?;
         Ok((diagnostics, pages))
     }
 
-    fn read(&self, index: usize) -> Result<(SourceText, Plan, Vec<Diagnostic>), Failure> {
-        let input = self.snapshot.read(&self.content.plans[index].path)?;
-        Ok(match input.text() {
-            Ok(source) => {
-                let (plan, diagnostics) = plan::read(&source);
-                (source, plan, diagnostics)
-            }
-            // What follows a byte that is no text is guesswork: say only what is sure.
-            Err((source, found)) => (
-                source,
-                Plan {
-                    publish: true,
-                    search: true,
-                    partial: true,
-                    ..Plan::default()
-                },
-                vec![*found],
-            ),
-        })
-    }
-
-    fn page(
+    /// Makes a plan's page, where it has one in this build.
+    pub fn page(
         &self,
         card: &Card,
         plan: &Plan,

@@ -27,6 +27,7 @@ pub(super) struct Args {
 const AFTER_HELP: &str = "\
 Examples:
   planpress init our-plans    Start a site in the new folder our-plans
+  planpress serve --open      See it in a browser while you edit it
   planpress check             Say what is not right in its plans yet
   planpress build             Make its pages, in the folder public
 
@@ -100,6 +101,30 @@ pub(super) enum Command {
         /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Human, display_order = 2)]
         format: Format,
+    },
+    /// Show the site in a browser while you edit it
+    ///
+    /// Pages are made in memory and never written. Save a file, and every open page follows;
+    /// make a mistake, and the page says what to mend.
+    #[command(verbatim_doc_comment, after_help = SERVE_HELP)]
+    Serve {
+        #[command(flatten)]
+        root: Root,
+        /// Open the browser that you use
+        #[arg(long, display_order = 2)]
+        open: bool,
+        /// The port to listen on; the next free one where it is busy
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_PORT, display_order = 3)]
+        port: u16,
+        /// The address or name of this computer to listen on
+        #[arg(long, value_name = "H", default_value = "127.0.0.1", display_order = 4)]
+        host: String,
+        /// Let other computers and phones in the same network see the preview
+        #[arg(long, display_order = 5)]
+        lan: bool,
+        /// Include the plans with `publish = false`
+        #[arg(long, display_order = 10)]
+        unpublished: bool,
     },
     /// Start a site in a new or empty folder
     #[command(after_help = INIT_HELP)]
@@ -178,6 +203,18 @@ Examples:
 
 Each JSON object has severity, name, message, file, line, column, end_line, end_column, source,
 label, help and related. Lines and columns count from 1, columns in characters.";
+
+/// Where the preview listens, if nothing else is said.
+const DEFAULT_PORT: u16 = 2030;
+
+const SERVE_HELP: &str = "\
+Examples:
+  planpress serve --open
+  planpress serve --port 8080
+  planpress serve --lan               Show it on a phone, too
+
+Ctrl-C stops it. Plans with `publish = false` can be opened from the home page; with
+--unpublished the pages are those of `build --unpublished`.";
 
 const INIT_HELP: &str = "\
 Example:

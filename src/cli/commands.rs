@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use super::{Outcome, manual};
 use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Failure, Tally, counted, github, human, json};
+use crate::preview::{self, Started, Told};
 use crate::scaffold;
 use crate::site::route::OutputPath;
 
@@ -21,6 +22,7 @@ pub(super) fn carry_out(
     match job {
         Job::Build { options, output } => build(&options, output.as_deref(), here, terminal),
         Job::Check { options, format } => check(&options, &format, here, terminal),
+        Job::Serve(options) => serve(options, here, terminal),
         Job::Init { folder } => init(&folder, terminal),
         Job::New { root, plan } => new(&root, &plan, here, terminal),
         Job::Completions(shell) => {
@@ -113,6 +115,68 @@ fn check(
     } else {
         Outcome::Done
     })
+}
+
+fn serve(
+    options: preview::Options,
+    here: &Path,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    let place = folder(here, &options.build.root);
+    let ended = preview::serve(options, &mut |told| match told {
+        Told::Started(started) => terminal.say(&beginning(&started, &place)),
+        Told::Rebuilt { files, tally, took } => {
+            terminal.say(&format!("{}: {tally} ({})\n", changes(&files), words(took)));
+        }
+        Told::Notice(notice) => terminal.complain(&format!("{notice}\n")),
+    })?;
+    match ended {}
+}
+
+/// What is said when a preview starts. The first line ends with the address.
+fn beginning(started: &Started, place: &str) -> String {
+    let (first, others) = match started.addresses.split_first() {
+        Some((first, others)) => (first.as_str(), others),
+        None => ("", &[][..]),
+    };
+    let mut text = format!("Preview of \"{}\": {first}\n", started.title);
+    if let Some(busy) = started.busy_port {
+        let _ = writeln!(
+            text,
+            "  Port {busy} is in use, so this is the next free one."
+        );
+    }
+    for other in others {
+        let _ = writeln!(text, "  From other computers and phones: {other}");
+    }
+    if started.lan {
+        text.push_str(
+            "  Everyone in this network can see the preview, drafts too, until you stop it.\n",
+        );
+    }
+    let found = match started.tally {
+        Tally {
+            errors: 0,
+            warnings: 0,
+        } => String::new(),
+        tally => format!(", {tally}: see the page"),
+    };
+    let _ = writeln!(text, "  {}{found}", counted(started.plans, "plan"));
+    let _ = writeln!(
+        text,
+        "  Watching {place}: save a file there, and the browser follows."
+    );
+    text.push_str("  Nothing is published. Ctrl-C stops the preview.\n");
+    text
+}
+
+/// What changed, on one line.
+fn changes(files: &[String]) -> String {
+    match files {
+        [] => "Files were taken away or renamed".to_owned(),
+        [file] => file.clone(),
+        [first, others @ ..] => format!("{first} and {}", counted(others.len(), "other file")),
+    }
 }
 
 fn init(folder: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use super::args::{Command, Format, Site};
 use crate::build;
 use crate::diagnostic::Failure;
+use crate::preview::{self, server::Asked};
 
 /// The file that makes a folder a site.
 const SITE_FILE: &str = "planpress.toml";
@@ -26,6 +27,7 @@ pub(super) enum Job {
         options: build::Options,
         format: Style,
     },
+    Serve(preview::Options),
     Init {
         folder: PathBuf,
     },
@@ -78,6 +80,23 @@ impl Job {
                 };
                 Self::Check { options, format }
             }
+            Command::Serve {
+                root,
+                open,
+                port,
+                host,
+                lan,
+                unpublished,
+            } => Self::Serve(preview::Options {
+                build: build::Options {
+                    root: site_root(root.root, around)?,
+                    unpublished,
+                    threads: threads(around.threads)?,
+                    ..build::Options::default()
+                },
+                listen: Asked { host, port, lan },
+                open,
+            }),
             Command::Init { folder } => Self::Init { folder },
             Command::New { plan, root } => Self::New {
                 root: site_root(root.root, around)?,

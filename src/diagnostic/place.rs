@@ -40,6 +40,11 @@ impl SourceText {
         &self.text
     }
 
+    /// The whole text, to be kept.
+    pub fn into_text(self) -> Arc<str> {
+        self.text
+    }
+
     /// The place of a byte span. A span that leaves the text, or cuts a character or a line
     /// break, is moved to the nearest place inside it; an empty one still gets a caret.
     pub fn place(&self, span: Range<usize>) -> Place {

@@ -67,7 +67,7 @@ pub struct Plan {
 }
 
 /// A link or image in one of the plan's texts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkUse {
     pub target: Target,
     pub image: bool,

@@ -4,5 +4,121 @@
 //! they are asked for, and again when an input changes. Writes nothing; may not build in a way of
 //! its own.
 
+mod desk;
+mod injected;
+mod media;
+mod own_pages;
 pub mod server;
 pub mod watch;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::build;
+use crate::build::live::Live;
+use crate::diagnostic::{Failure, Tally};
+use desk::Desk;
+use server::{Asked, Listening};
+use watch::{Look, Watch};
+
+/// What a preview is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What is built.
+    pub build: build::Options,
+    /// Where the preview listens.
+    pub listen: Asked,
+    /// Show it in the browser that the person uses.
+    pub open: bool,
+}
+
+/// What a person at the terminal is told.
+#[derive(Debug)]
+pub enum Told {
+    Started(Started),
+    Rebuilt {
+        /// The files that changed or came, relative to the site's root; none where files went.
+        files: Vec<String>,
+        tally: Tally,
+        took: Duration,
+    },
+    /// Something that the person should know once.
+    Notice(String),
+}
+
+/// Where the preview is, and of what.
+#[derive(Debug)]
+pub struct Started {
+    pub title: String,
+    /// The addresses of the home page; the one on this computer first.
+    pub addresses: Vec<String>,
+    /// The port that was asked for, where it was busy.
+    pub busy_port: Option<u16>,
+    /// True where other computers can reach it.
+    pub lan: bool,
+    pub plans: usize,
+    pub tally: Tally,
+}
+
+/// Previews a site until the process ends. Whatever is to be told goes to `tell`.
+///
+/// # Errors
+///
+/// Where the address cannot be listened on.
+pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible, Failure> {
+    let listening = Listening::open(&options.listen)?;
+    // Before the first reading, so that no change falls between the two.
+    let mut watch = Watch::start(&options.build.root);
+    let desk = Arc::new(Desk::new(Live::open(options.build)));
+    let started = started(&desk, &listening, options.listen.lan);
+    let address = started.addresses.first().cloned();
+    let answering = desk.clone();
+    thread::Builder::new()
+        .name("server".to_owned())
+        .spawn(move || listening.run(answering))
+        .map_err(|error| Failure::new(format!("the preview cannot start: {error}")))?;
+    tell(Told::Started(started));
+    if let Some(address) = address.filter(|_| options.open)
+        && let Err(error) = open::that_detached(&address)
+    {
+        let notice = format!("The browser could not be opened ({error}): open {address} in it.");
+        tell(Told::Notice(notice));
+    }
+    loop {
+        if let Some(notice) = watch.notice() {
+            tell(Told::Notice(notice));
+        }
+        let look = watch.next();
+        let begun = Instant::now();
+        let change = desk.look(&look);
+        let took = begun.elapsed();
+        if look == Look::Everywhere {
+            watch.looked(took);
+        }
+        if let Some((change, tally)) = change {
+            tell(Told::Rebuilt {
+                files: change.files,
+                tally,
+                took,
+            });
+        }
+    }
+}
+
+fn started(desk: &Desk, listening: &Listening, lan: bool) -> Started {
+    let (title, home, plans, tally) = desk.summary();
+    Started {
+        title,
+        addresses: listening
+            .origins()
+            .into_iter()
+            .map(|origin| format!("{origin}{home}"))
+            .collect(),
+        busy_port: listening.moved_from(),
+        lan,
+        plans,
+        tally,
+    }
+}

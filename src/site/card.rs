@@ -3,7 +3,7 @@
 
 use crate::plan::anchors;
 use crate::plan::language::Language;
-use crate::plan::model::{At, Organization, Period, Plan, Predecessor};
+use crate::plan::model::{At, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::text::{Target, Text};
 
 use super::config::Config;
@@ -11,12 +11,14 @@ use super::files::ContentFiles;
 use super::links::{Meant, follow};
 
 /// A plan in short.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// The index into the content's plans.
     pub plan: usize,
     pub title: String,
     pub title_span: std::ops::Range<usize>,
+    /// The `<title>` of its page, once the site is known.
+    pub page_title: Option<String>,
     pub subtitle: Option<String>,
     pub description: Option<Text>,
     /// The plan's own, else the site's.
@@ -34,14 +36,18 @@ pub struct Card {
     pub predecessor: Option<At<String>>,
     /// Every anchor of the page.
     pub anchors: Vec<String>,
+    /// Links to files under `content/`, as they are written.
+    pub links: Vec<LinkUse>,
     /// Links to other plans: which, with what anchor, and where in the file.
     pub mentions: Vec<Mention>,
+    /// True where the file could not be read whole, so that an anchor may be missing here.
+    pub partial: bool,
     /// True where the file has errors, so that something may be missing here.
     pub faulty: bool,
 }
 
 /// A link to a plan of this site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The index into the content's plans.
     pub plan: usize,
@@ -50,16 +56,17 @@ pub struct Mention {
 }
 
 impl Card {
-    /// The card of a plan that was read.
-    pub fn new(
-        index: usize,
-        plan: &Plan,
-        faulty: bool,
-        content: &ContentFiles,
-        config: &Config,
-    ) -> Self {
+    /// The card of a plan that was read. Whether it is faulty is not known here.
+    pub fn new(index: usize, plan: &Plan, content: &ContentFiles, config: &Config) -> Self {
+        let mut card = Self::unplaced(&content.plans[index].id, plan, config);
+        card.place(index, content);
+        card
+    }
+
+    /// Gives the card its place among the plans of the site, and finds the plans it links to.
+    pub fn place(&mut self, index: usize, content: &ContentFiles) {
         let id = &content.plans[index].id;
-        let mention = |link: &crate::plan::model::LinkUse| match &link.target {
+        let mention = |link: &LinkUse| match &link.target {
             Target::File { path, anchor } => match follow(content, id, path) {
                 Meant::Plan(plan) => Some(Mention {
                     plan,
@@ -70,15 +77,22 @@ impl Card {
             },
             _ => None,
         };
+        self.plan = index;
+        self.mentions = self.links.iter().filter_map(mention).collect();
+    }
+
+    fn unplaced(id: &str, plan: &Plan, config: &Config) -> Self {
+        let names_a_file = |link: &&LinkUse| matches!(link.target, Target::File { .. });
         Self {
-            plan: index,
+            plan: 0,
             // Only a faulty plan has none; a page that names it would lack words of its own.
             title: if plan.title.is_empty() {
-                id.clone()
+                id.to_owned()
             } else {
                 plan.title.clone()
             },
             title_span: plan.title_span.clone(),
+            page_title: None,
             subtitle: plan.subtitle.clone(),
             description: plan.description.clone(),
             language: plan
@@ -101,8 +115,10 @@ impl Card {
                 _ => None,
             },
             anchors: anchors::all(plan),
-            mentions: plan.links.iter().filter_map(mention).collect(),
-            faulty,
+            links: plan.links.iter().filter(names_a_file).cloned().collect(),
+            mentions: Vec::new(),
+            partial: plan.partial,
+            faulty: false,
         }
     }
 

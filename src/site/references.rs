@@ -2,27 +2,24 @@
 //! plan says of its own anchors by its file's name is checked here too; of another plan's, where
 //! all cards are in.
 
+use super::card::Card;
 use super::files::ContentFiles;
 use super::links::{Meant, follow};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::plan::anchors;
 use crate::plan::keys::nearest;
 use crate::plan::model::LinkUse;
 use crate::plan::text::Target;
-use crate::plan::{Plan, anchors};
 use crate::source::CONTENT;
 
 /// Images that browsers show. SVG counts: in an `img` element it runs no script.
 const IMAGES: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
-/// Checks the links of the plan with that id against the files of the site.
-pub fn check(
-    source: &SourceText,
-    plan: &Plan,
-    id: &str,
-    content: &ContentFiles,
-) -> Vec<Diagnostic> {
+/// Checks the links of a plan against the files of the site.
+pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Diagnostic> {
+    let id = &content.plans[card.plan].id;
     let mut diagnostics = Vec::new();
-    for link in &plan.links {
+    for link in &card.links {
         let Target::File { path, anchor } = &link.target else {
             continue;
         };
@@ -36,8 +33,8 @@ pub fn check(
                 format!("`{path}` is no image that browsers show"),
             )
             .help(format!("Use one of: {}.", IMAGES.join(", "))),
-            Meant::Plan(index) if content.plans[index].id == id => {
-                diagnostics.extend(on_its_own_page(source, plan, anchor.as_deref(), link));
+            Meant::Plan(index) if index == card.plan => {
+                diagnostics.extend(on_its_own_page(source, card, anchor.as_deref(), link));
                 continue;
             }
             Meant::Plan(_) | Meant::File(_) => continue,
@@ -58,14 +55,13 @@ pub fn check(
 /// A link that names the plan's own file leads to an anchor that its page has.
 fn on_its_own_page(
     source: &SourceText,
-    plan: &Plan,
+    card: &Card,
     anchor: Option<&str>,
     link: &LinkUse,
 ) -> Option<Diagnostic> {
-    let anchor = anchor.filter(|_| !plan.partial)?;
-    let known = anchors::all(plan);
-    let there = known.iter().any(|known| known == anchor);
-    (!there).then(|| anchors::missing(source, &known, anchor, link.span.clone()))
+    let anchor = anchor.filter(|_| !card.partial)?;
+    let there = card.anchors.iter().any(|known| known == anchor);
+    (!there).then(|| anchors::missing(source, &card.anchors, anchor, link.span.clone()))
 }
 
 /// True where a file's ending is that of an image.

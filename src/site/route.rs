@@ -133,6 +133,41 @@ fn encode(path: &str) -> String {
     encoded
 }
 
+/// Percent-encodes letters beyond ASCII, and nothing else.
+fn encode_beyond_ascii(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            c if c.is_ascii() => encoded.push(c),
+            c => encoded.push_str(&encode(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    encoded
+}
+
+/// Undoes percent-encoding; what is not UTF-8 afterwards stays as it was.
+pub fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let code = (first == b'%').then(|| behind.get(..2)).flatten();
+        match code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// Where the site stands: `https://example.org/plans/`, or only a path, `/plans/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -198,6 +233,20 @@ impl BaseUrl {
     /// The path below the host, with `/` at both ends.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The address of a page below the host: `/plans/ala-2025/`.
+    pub fn path_to(&self, route: &Route) -> String {
+        let home = encode_beyond_ascii(&self.path);
+        match route.0.as_str() {
+            "" => home,
+            segments => format!("{home}{}/", encode(segments)),
+        }
+    }
+
+    /// What a path below the host, decoded, is below the site: `ala-2025/` for `/plans/ala-2025/`.
+    pub fn strip<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(decode(&self.path).as_str())
     }
 
     /// The absolute address of a page; `None` where no host is known.

@@ -125,6 +125,11 @@ impl Theme {
         self.languages.tags().into_iter()
     }
 
+    /// True where both have the same words in every language.
+    pub fn speaks_like(&self, other: &Self) -> bool {
+        self.languages == other.languages
+    }
+
     /// Changes with everything that this theme can put on a page.
     pub fn digest(&self) -> &str {
         &self.digest

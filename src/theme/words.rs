@@ -52,7 +52,7 @@ pub struct Words {
 type Dictionary = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The words of every layer, most specific first, by lower-cased language tag.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Languages {
     layers: Vec<BTreeMap<String, Dictionary>>,
 }

@@ -63,14 +63,17 @@ pub fn plan_page(
         common: Common {
             page: PageInfo {
                 kind: "plan",
-                title: page_title(site, card),
+                title: card
+                    .page_title
+                    .clone()
+                    .unwrap_or_else(|| page_title(site, card)),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
                 description: plan
                     .description
                     .as_ref()
                     .or(plan.mission.as_ref())
-                    .map(Text::plain),
+                    .map(|text| text.plain().into_owned()),
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },

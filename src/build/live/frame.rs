@@ -1,0 +1,205 @@
+//! What all pages are made with: the settings, the theme, the list of plans and files.
+//!
+//! While a file of theirs has errors, the pages are made with what last was good.
+
+use crate::build::inputs::{about_the_site, open_theme, read_config};
+use crate::diagnostic::{Diagnostic, Failure, SourceText};
+use crate::site::files::{self, ContentFiles};
+use crate::site::{Config, Site};
+use crate::source::{CONFIG, CONTENT, OWN_LAYER, Snapshot, THEMES};
+use crate::theme::{self, Theme};
+
+/// Which parts must be read again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stale {
+    pub config: bool,
+    pub theme: bool,
+    /// Files came or went.
+    pub listing: bool,
+}
+
+impl Stale {
+    /// Everything.
+    pub const ALL: Self = Self {
+        config: true,
+        theme: true,
+        listing: true,
+    };
+
+    /// Notes that this file changed.
+    pub fn add(&mut self, path: &str) {
+        self.config |= path == CONFIG;
+        self.theme |= is_of_a_theme(path);
+    }
+
+    /// True where no part is.
+    pub fn is_empty(self) -> bool {
+        !(self.config || self.theme || self.listing)
+    }
+}
+
+/// True for the files of themes, and of the site's own layer over its theme.
+fn is_of_a_theme(path: &str) -> bool {
+    let folder = path.split('/').next().unwrap_or_default();
+    folder == THEMES || OWN_LAYER.contains(&folder)
+}
+
+/// The settings as they are, and as they last were without an error.
+pub struct Frame {
+    config: Config,
+    pub config_text: SourceText,
+    /// Only while `config` has errors.
+    good_config: Option<Config>,
+    theme: Theme,
+    /// The theme before this one, for pages that fail with this one.
+    theme_before: Option<Theme>,
+    /// True once a page could not be made with the theme.
+    pub theme_failed: bool,
+    pub content: ContentFiles,
+    found_in_config: Vec<Diagnostic>,
+    found_in_theme: Vec<Diagnostic>,
+    found_in_content: Vec<Diagnostic>,
+    found_about_the_site: Vec<Diagnostic>,
+}
+
+impl Frame {
+    /// Reads all parts.
+    pub fn open(snapshot: &Snapshot) -> Self {
+        let empty = SourceText::new(CONFIG, "");
+        let (config, _) = crate::site::config::read(&empty);
+        let mut frame = Self {
+            config,
+            config_text: empty,
+            good_config: None,
+            theme: built_in_theme(),
+            theme_before: None,
+            theme_failed: false,
+            content: ContentFiles::default(),
+            found_in_config: Vec::new(),
+            found_in_theme: Vec::new(),
+            found_in_content: Vec::new(),
+            found_about_the_site: Vec::new(),
+        };
+        frame.refresh(snapshot, Stale::ALL);
+        frame
+    }
+
+    /// Reads again what is stale. Returns true where the plans' cards are made with something
+    /// else now.
+    pub fn refresh(&mut self, snapshot: &Snapshot, stale: Stale) -> bool {
+        let mut for_cards = false;
+        if stale.config && snapshot.contains(CONFIG) {
+            for_cards |= self.read_config(snapshot);
+        }
+        if stale.config || stale.theme || stale.listing {
+            for_cards |= self.open_theme(snapshot);
+        }
+        if stale.listing {
+            let (content, found) = files::sort_out(snapshot.below(CONTENT));
+            self.content = content;
+            self.found_in_content = found;
+        }
+        self.found_about_the_site = about_the_site(
+            &self.config,
+            &self.config_text,
+            &self.content,
+            Some(&self.theme),
+        );
+        for_cards
+    }
+
+    fn read_config(&mut self, snapshot: &Snapshot) -> bool {
+        let (config, text, found) = match read_config(snapshot) {
+            Ok(read) => read,
+            Err(failure) => {
+                self.found_in_config = vec![as_diagnostic(failure, CONFIG)];
+                return false;
+            }
+        };
+        let faulty = found.iter().any(Diagnostic::is_error);
+        let before = std::mem::replace(&mut self.config, config);
+        let was_faulty = self.found_in_config.iter().any(Diagnostic::is_error);
+        self.config_text = text;
+        self.found_in_config = found;
+        let shown_before = self.good_config.take();
+        if faulty {
+            self.good_config = shown_before.or((!was_faulty).then_some(before));
+            return false;
+        }
+        let before = shown_before.unwrap_or(before);
+        before.title != self.config.title
+            || before.language != self.config.language
+            || before.organization != self.config.organization
+    }
+
+    fn open_theme(&mut self, snapshot: &Snapshot) -> bool {
+        let (theme, found) = match open_theme(snapshot, &self.config, &self.config_text) {
+            Ok(opened) => opened,
+            // The file went while it was read: the next look says what is there.
+            Err(failure) => (None, vec![as_diagnostic(failure, THEMES)]),
+        };
+        let faulty = found.iter().any(Diagnostic::is_error);
+        self.found_in_theme = found;
+        let Some(theme) = theme.filter(|theme| !faulty && theme.digest() != self.theme.digest())
+        else {
+            return false;
+        };
+        let other_words = !theme.speaks_like(&self.theme);
+        let before = std::mem::replace(&mut self.theme, theme);
+        if !self.theme_failed {
+            self.theme_before = Some(before);
+        }
+        self.theme_failed = false;
+        other_words
+    }
+
+    /// The settings that pages are made with.
+    pub fn config(&self) -> &Config {
+        self.good_config.as_ref().unwrap_or(&self.config)
+    }
+
+    /// The settings as they are written now.
+    pub fn config_as_written(&self) -> &Config {
+        &self.config
+    }
+
+    /// The theme that pages are made with.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// The site that pages are made with.
+    pub fn site(&self, unpublished: bool) -> Site<'_> {
+        Site::new(self.config(), &self.content, &self.theme, unpublished)
+    }
+
+    /// The same with the theme before this one.
+    pub fn site_before(&self, unpublished: bool) -> Option<Site<'_>> {
+        let theme = self.theme_before.as_ref()?;
+        Some(Site::new(self.config(), &self.content, theme, unpublished))
+    }
+
+    /// What is wrong with all this.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found_in_config
+            .iter()
+            .chain(&self.found_in_theme)
+            .chain(&self.found_in_content)
+            .chain(&self.found_about_the_site)
+    }
+}
+
+/// The built-in theme alone, for a site whose own was never good.
+fn built_in_theme() -> Theme {
+    Theme::new(&[theme::builtin()], None)
+        .0
+        .expect("the built-in theme compiles, as every build shows")
+}
+
+/// A file that cannot be read keeps a command from running; in a preview it is one more thing to
+/// be mended.
+pub fn as_diagnostic(failure: Failure, path: &str) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error("unreadable", failure.message).in_file(path);
+    diagnostic.help = failure.help;
+    diagnostic
+}

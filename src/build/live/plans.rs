@@ -1,0 +1,273 @@
+//! The plans of an open site: their cards as they are shown, and what was found in their files.
+//!
+//! While a plan's file has an error, the plan is shown as it last was without one; what its file
+//! says now is pending.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::build::walk::{Carded, Reading, Walk};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Card, ContentFiles};
+use crate::source::Input;
+
+/// How many bytes of text are kept, so that a plan whose file has an error by now can be shown as
+/// it was. Plans that were looked at or edited are kept beyond this.
+const KEPT_TEXT: usize = 32 << 20;
+
+/// A plan's file as it was read.
+pub struct Version {
+    pub card: Card,
+    /// `None` where too many other texts are kept.
+    pub text: Option<Arc<str>>,
+}
+
+/// One plan.
+pub struct Entry {
+    /// Counts the versions that were shown.
+    pub version: u64,
+    /// The text that is shown.
+    pub text: Option<Arc<str>>,
+    /// What the file says now, while that is not shown.
+    pending: Option<Box<Version>>,
+    /// What is wrong with what the file says.
+    own: Vec<Diagnostic>,
+    /// What is wrong with the files that it names.
+    references: Vec<Diagnostic>,
+}
+
+/// What a reading of a plan's file came to.
+pub struct Read {
+    version: Version,
+    own: Vec<Diagnostic>,
+    references: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// Reads a plan's file.
+    pub fn new(walk: &Walk, index: usize, input: Input) -> Self {
+        let reading = Reading::of(input);
+        let Carded {
+            card,
+            diagnostics,
+            references,
+        } = walk.card(index, &reading);
+        Self {
+            version: Version {
+                card,
+                text: Some(reading.source.into_text()),
+            },
+            own: diagnostics,
+            references,
+        }
+    }
+
+    /// A file that could not be read.
+    pub fn unreadable(walk: &Walk, index: usize, found: Diagnostic) -> Self {
+        let path = walk.content.plans[index].path.clone();
+        let bytes = Vec::new();
+        let mut read = Self::new(walk, index, Input { path, bytes });
+        read.version.card.faulty = true;
+        read.own = vec![found];
+        read
+    }
+}
+
+/// All plans, in the order of the site's files.
+#[derive(Default)]
+pub struct Plans {
+    pub entries: Vec<Entry>,
+    /// As they are shown.
+    pub cards: Vec<Card>,
+    /// Counts the versions of all plans.
+    pub version: u64,
+    /// Bytes of text that are kept.
+    kept: usize,
+}
+
+impl Plans {
+    /// Puts the plans in the order of a new list of files. `fresh` holds what was read anew, all
+    /// new files among it; `references` says again what is wrong with the files that a plan names.
+    pub fn arrange(
+        &mut self,
+        before: &[String],
+        now: &ContentFiles,
+        mut fresh: HashMap<usize, Read>,
+        references: &dyn Fn(&Card) -> Vec<Diagnostic>,
+    ) {
+        let entries = std::mem::take(&mut self.entries);
+        let cards = std::mem::take(&mut self.cards);
+        let mut known: HashMap<&str, (Entry, Card)> = before
+            .iter()
+            .map(String::as_str)
+            .zip(entries.into_iter().zip(cards))
+            .collect();
+        for (index, plan) in now.plans.iter().enumerate() {
+            let read = fresh.remove(&index);
+            match (known.remove(plan.path.as_str()), read) {
+                (Some((entry, card)), read) => {
+                    self.entries.push(entry);
+                    self.cards.push(card);
+                    self.place(index, now, references);
+                    if let Some(read) = read {
+                        self.read(index, read, false);
+                    }
+                }
+                (None, Some(read)) => self.add(read),
+                (None, None) => unreachable!("every new plan was read"),
+            }
+        }
+        for (entry, _) in known.values() {
+            self.kept -= entry.kept();
+        }
+        self.version += 1;
+    }
+
+    fn add(&mut self, read: Read) {
+        let Read {
+            version: Version { card, text },
+            own,
+            references,
+        } = read;
+        let text = self.within_limits(text);
+        self.kept += text.as_ref().map_or(0, |text| text.len());
+        self.version += 1;
+        self.cards.push(card);
+        self.entries.push(Entry {
+            version: self.version,
+            text,
+            pending: None,
+            own,
+            references,
+        });
+    }
+
+    /// Of many thousand plans not every text is kept: most are never looked at.
+    fn within_limits(&self, text: Option<Arc<str>>) -> Option<Arc<str>> {
+        text.filter(|text| self.kept + text.len() <= KEPT_TEXT)
+    }
+
+    /// Gives a plan its place in a new list of files.
+    fn place(
+        &mut self,
+        index: usize,
+        content: &ContentFiles,
+        references: &dyn Fn(&Card) -> Vec<Diagnostic>,
+    ) {
+        let (entry, shown) = (&mut self.entries[index], &mut self.cards[index]);
+        shown.place(index, content);
+        let mut present = match entry.pending.take() {
+            Some(mut pending) => {
+                pending.card.place(index, content);
+                *pending
+            }
+            // The files of the site decide nothing for a plan that names none.
+            None if shown.links.is_empty() => return,
+            None => Version {
+                card: shown.clone(),
+                text: entry.text.clone(),
+            },
+        };
+        entry.references = references(&present.card);
+        present.card.faulty = entry.findings().any(Diagnostic::is_error);
+        if present.card != *shown || present.text != entry.text {
+            entry.pending = Some(Box::new(present));
+        }
+    }
+
+    /// Takes in a plan whose file was read again. Returns true where its card is another than
+    /// before. What is shown changes with [`Plans::show`].
+    pub fn read(&mut self, index: usize, read: Read, edited: bool) -> bool {
+        let Read {
+            mut version,
+            own,
+            references,
+        } = read;
+        if !edited && self.entries[index].text.is_none() {
+            version.text = self.within_limits(version.text);
+        }
+        let is_other = *self.present(index) != version.card;
+        let entry = &mut self.entries[index];
+        self.kept -= entry.kept();
+        entry.own = own;
+        entry.references = references;
+        entry.pending = Some(Box::new(version));
+        self.kept += entry.kept();
+        is_other
+    }
+
+    /// Shows what is pending, but for plans with errors: in their files, or `accused` of what
+    /// other files make of them.
+    pub fn show(&mut self, accused: &HashSet<usize>) {
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            let ready = |pending: &Version| {
+                !(pending.card.faulty || accused.contains(&index)) || self.cards[index].faulty
+            };
+            let Some(pending) = entry.pending.take_if(|pending| ready(pending)) else {
+                continue;
+            };
+            let Version { card, text } = *pending;
+            self.kept -= entry.text.as_ref().map_or(0, |text| text.len());
+            self.version += 1;
+            entry.version = self.version;
+            entry.text = text;
+            self.cards[index] = card;
+        }
+    }
+
+    /// Swaps what is shown with what is pending. Doing it twice changes nothing.
+    pub fn swap_pending(&mut self) {
+        for (entry, card) in self.entries.iter_mut().zip(&mut self.cards) {
+            if let Some(pending) = &mut entry.pending {
+                std::mem::swap(&mut pending.card, card);
+            }
+        }
+    }
+
+    /// True where some plan is shown as it was, not as its file says.
+    pub fn has_pending(&self) -> bool {
+        self.entries.iter().any(Entry::is_pending)
+    }
+
+    /// Keeps the text of a plan that someone looks at.
+    pub fn keep(&mut self, index: usize, text: Arc<str>) {
+        if self.entries[index].text.is_none() {
+            self.kept += text.len();
+            self.entries[index].text = Some(text);
+        }
+    }
+
+    /// What is wrong with the plans' files.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.entries.iter().flat_map(Entry::findings)
+    }
+
+    /// The card of what the plan's file says now.
+    fn present(&self, index: usize) -> &Card {
+        match &self.entries[index].pending {
+            Some(pending) => &pending.card,
+            None => &self.cards[index],
+        }
+    }
+}
+
+impl Entry {
+    /// True where the file says something else than is shown.
+    pub fn is_pending(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.own.iter().chain(&self.references)
+    }
+
+    /// Bytes of text that are kept.
+    fn kept(&self) -> usize {
+        let pending = self
+            .pending
+            .as_ref()
+            .and_then(|pending| pending.text.as_ref());
+        let texts = [self.text.as_ref(), pending];
+        texts.into_iter().flatten().map(|text| text.len()).sum()
+    }
+}

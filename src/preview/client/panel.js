@@ -175,8 +175,7 @@ function makePanel(stylesheet) {
       more.textContent = `${left} more: the terminal has them all.`;
       more.hidden = left <= 0;
       const reading = list.contains(root.activeElement);
-      const rank = ({ severity }) => (severity === "error" ? 0 : 1);
-      list.replaceChildren(...[...next.list].sort((a, b) => rank(a) - rank(b)).map(frameOf));
+      list.replaceChildren(...next.list.map(frameOf));
       for (const pre of list.querySelectorAll("pre")) stops.observe(pre);
       if (next.errors === 0) memory.set("closed", null);
       if (!some()) memory.set("opened", false);

@@ -8,8 +8,10 @@ const script = document.currentScript;
 const route = (path) => new URL(path, script.src);
 const panel = makePanel(route("preview.css"));
 
-// The digests of the page as it stands here; none where there is no such page.
-let { page = "", content = "" } = script.dataset;
+// What the server writes for the digests of a page that is not there.
+const NOWHERE = "none";
+// The digests of the page as it stands here.
+let { page = NOWHERE, content = NOWHERE } = script.dataset;
 // What the server said last: which run of it, which findings were shown, when plans were asked for.
 let run = null;
 let shown = null;
@@ -56,15 +58,16 @@ async function swapStylesheets(next) {
 }
 
 /** Brings the page to where the server is. `changedAt` is when something was last edited. */
-async function catchUp(state, changedAt) {
+async function catchUp(state, changedAt, isNewRun) {
   // Where there is no page, nothing can be compared. The place waits for the page to come back.
-  if (page === "") return reload(memory.get("place"));
+  if (page === NOWHERE) return reload(memory.get("place"));
   const { element, inside } = panel.focused();
   const place = { path: location.pathname, wanted: state.page, edited: [], inside, ...placeNow(element) };
   if (state.page === null) return reload(place);
   const next = new DOMParser().parseFromString(await (await get(location.href)).text(), "text/html");
   const fresh = next.querySelector("script[data-page]")?.dataset;
-  if (fresh?.content === content && (await swapStylesheets(next))) page = fresh.page;
+  const onlyStyle = fresh?.content === content && !isNewRun;
+  if (onlyStyle && (await swapStylesheets(next))) page = fresh.page;
   else reload({ ...place, edited: editedIn(next), mayMove: movedAt < changedAt });
 }
 
@@ -72,11 +75,12 @@ async function catchUp(state, changedAt) {
 async function follow(state) {
   const changedAt = performance.now() - state.changed;
   // Another run may be another version of planpress, with another script.
-  if (run !== null && run !== state.run) return reload(null);
+  const isNewRun = run !== null && run !== state.run;
   run = state.run;
   // Where a reload has not brought what was promised, the next one waits a little.
   const inVain = state.page === wanted && performance.now() < LONGEST_PAUSE;
-  if ((state.page ?? "") !== page && !inVain) await catchUp(state, changedAt);
+  const differs = (state.page ?? NOWHERE) !== page && !inVain;
+  if (differs || isNewRun) await catchUp(state, changedAt, isNewRun);
   if (leaving) return;
   if (state.findings !== shown) {
     const findings = await ask("findings");
@@ -118,8 +122,8 @@ const place = memory.get("place");
 const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 const returned = reloaded && place?.path === location.pathname;
 const wanted = returned ? place.wanted : undefined;
-if (page !== "" || !returned) memory.set("place", null);
-if (page !== "" && returned) {
+if (page !== NOWHERE || !returned) memory.set("place", null);
+if (page !== NOWHERE && returned) {
   const focused = restore(place);
   if (place.inside) panel.awaitFocus(focused);
   const still = () => movedAt === -Infinity;

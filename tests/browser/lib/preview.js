@@ -4,8 +4,23 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { visit } from "./browser.js";
+import { after, before, test } from "node:test";
+import { startBrowser, visit } from "./browser.js";
 import { program, repository, temporaryFolder } from "./build.js";
+
+/** The plan that is edited, and its page. */
+export const PLAN = "content/ala-2025.toml";
+export const PAGE = "ala-2025/";
+
+/** A plan that the published site does not have. */
+export const UNPUBLISHED = `title = "Working Paper on Collections"
+publish = false
+status = "draft"
+
+[[domains]]
+name = "Collections"
+objectives = ["Digitize the map collection."]
+`;
 
 // Long enough for a busy machine: only a test that fails waits for it.
 const LIMIT = 30_000;
@@ -77,10 +92,21 @@ export async function startPreview(site, port = 0) {
 }
 
 /**
+ * Starts a browser for the tests of one file, and gives the way to write one: with a name, the page
+ * to open, options for `visit` with `files` that the site has besides, and what to do.
+ */
+export function previews() {
+  let browser;
+  before(async () => (browser = await startBrowser()));
+  after(() => browser?.close());
+  return (name, path, options, look) => test(name, () => preview(browser, path, options, look));
+}
+
+/**
  * A site of its own under a preview of its own, with a page of it open. `look` gets the page, the
  * site and the preview. Whatever a calm page does not do fails the test at the end.
  */
-export async function preview(browser, path, options, look) {
+async function preview(browser, path, options, look) {
   const site = editedSite();
   for (const [file, text] of Object.entries(options.files ?? {})) site.write(file, text);
   const server = await startPreview(site);
@@ -147,3 +173,7 @@ export function focused(page) {
 export function topOf(page, css) {
   return page.evaluate((one) => Math.round(document.querySelector(one).getBoundingClientRect().top), css);
 }
+
+/** Leaves something in the window that no reload leaves. */
+export const leaveMarker = (page) => page.evaluate(() => (window.marker = true));
+export const markerIsThere = (page) => page.evaluate(() => window.marker === true);

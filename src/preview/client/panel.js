@@ -2,9 +2,11 @@
 // home page does not lead to, and that the server is silent. Its words come from the files that are
 // being edited, so they go into the page as text and in no other way.
 
-/** What a tab remembers from page to page. A browser may forbid it, and then forgets. */
+/** What a tab remembers from page to page; where a browser forbids that, while the page is open. */
 const memory = {
+  known: new Map(),
   get(name) {
+    if (this.known.has(name)) return this.known.get(name);
     try {
       return JSON.parse(sessionStorage.getItem(`planpress ${name}`));
     } catch {
@@ -12,10 +14,11 @@ const memory = {
     }
   },
   set(name, value) {
+    this.known.set(name, value);
     try {
       sessionStorage.setItem(`planpress ${name}`, JSON.stringify(value));
     } catch {
-      // It follows the page none the less.
+      // Then this page alone knows it.
     }
   },
 };
@@ -40,53 +43,66 @@ function frameOf({ severity, frame }, index) {
   return make("li", { class: severity === "error" ? "error" : "warning" }, pre);
 }
 
-/** Makes the panel in a shadow root, where the theme's style and its own do not meet. */
-function makePanel(stylesheet) {
+/** The elements of the panel, in a shadow root, where the theme's style and its own do not meet. */
+function buildPanel(stylesheet) {
   const host = document.createElement("planpress-preview");
   host.lang = "en";
   host.dir = "ltr";
   host.hidden = true;
-  // Until its style is there.
-  host.style.visibility = "hidden";
   const heading = make("h2", { id: "heading" });
   const close = make("button", { type: "button" }, "Close");
   const hint = make("p", { class: "hint" }, "Until the errors are mended, the pages stay as they were.");
   const list = make("ul");
   const more = make("p", { class: "hint" });
-  const head = make("div", { class: "head" }, heading, close);
   const labelled = { class: "panel", role: "region", "aria-labelledby": "heading", tabindex: "-1" };
-  const region = make("section", labelled, head, hint, list, more);
-  const status = make("p", { class: "unseen", role: "status" });
+  const region = make("section", labelled, make("div", { class: "head" }, heading, close), hint, list, more);
   const note = make("p", { class: "note" }, "The preview has stopped. This page follows again when it runs.");
-  const links = make("ul");
-  const fold = make("details", { open: "" }, make("summary", {}, "Only in this preview"), links);
-  const plans = make("nav", { "aria-label": "Only in this preview" }, fold);
   const count = make("span");
   const toggle = make("button", { type: "button", class: "count" }, make("span", { class: "unseen" }, "Show "), count);
+  const links = make("ul");
+  const fold = make("details", {}, make("summary", {}, "Only in this preview"), links);
+  const plans = make("nav", { "aria-label": "Only in this preview" }, fold);
+  const status = make("p", { class: "unseen", role: "status" });
   const bar = make("div", { class: "bar" }, note, toggle);
   const dock = make("aside", { class: "dock", "aria-label": "Preview" }, region, bar, plans, status);
   // Stands in the flow, so that the page can be scrolled out from under the dock.
-  const room = make("div", { class: "room" });
+  const room = make("div");
   const style = make("link", { rel: "stylesheet", href: stylesheet });
+  // Nothing is seen of it before its style is there.
+  host.style.visibility = "hidden";
   for (const end of ["load", "error"]) style.addEventListener(end, () => (host.style.visibility = ""));
   const root = host.attachShadow({ mode: "open" });
   root.append(style, room, dock);
+  const parts = { host, root, dock, room, region, heading, close, hint, list, more };
+  return { ...parts, note, toggle, count, plans, fold, links, status };
+}
 
-  // What scrolls can be reached with Tab, to be scrolled with the arrow keys; nothing else is a stop.
-  const stops = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
-      target.tabIndex = scrolls ? 0 : -1;
-    }
-  });
-  stops.observe(region);
+/** Keeps the page in reach under the dock. */
+function keepRoom({ dock, room }) {
   new ResizeObserver(() => {
-    const height = `${dock.offsetHeight}px`;
+    const height = dock.offsetHeight > 0 ? `${dock.offsetHeight}px` : "";
     room.style.blockSize = height;
-    document.documentElement.style.scrollPaddingBlockEnd = dock.offsetHeight > 0 ? height : "";
+    document.documentElement.style.scrollPaddingBlockEnd = height;
   }).observe(dock);
+}
+
+/** Lets Tab reach what scrolls, so that the arrow keys can scroll it, and no other text. */
+const stops = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
+    target.tabIndex = scrolls ? 0 : -1;
+  }
+});
+
+/** Puts the panel on the page, and gives the ways to tell it something. */
+function makePanel(stylesheet) {
+  const parts = buildPanel(stylesheet);
+  const { host, root, dock, region, list, note, toggle, plans, fold, links, status } = parts;
+  keepRoom(parts);
+  stops.observe(region);
 
   let findings = { errors: 0, warnings: 0, list: [] };
+  let announcement = "";
   // What stays the same while only lines move: a panel that was closed over it stays closed.
   const errorsOf = ({ list }) => {
     const errors = list.filter(({ severity }) => severity === "error");
@@ -113,7 +129,7 @@ function makePanel(stylesheet) {
     toggle.classList.toggle("error", findings.errors > 0);
     plans.hidden = links.childElementCount === 0;
     note.hidden = !note.dataset.on;
-    host.hidden = region.hidden && toggle.hidden && plans.hidden && note.hidden && status.textContent === "";
+    host.hidden = announcement === "" && [region, toggle, plans, note].every((part) => part.hidden);
     // Nobody is left without the focus because something went that had it.
     const lost = focused !== null && (host.hidden || focused.closest("[hidden]") !== null);
     if (lost) (toggle.hidden ? cameFrom : toggle)?.focus({ preventScroll: true });
@@ -124,7 +140,7 @@ function makePanel(stylesheet) {
     memory.set("opened", false);
     render();
   };
-  close.addEventListener("click", shut);
+  parts.close.addEventListener("click", shut);
   region.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -139,15 +155,16 @@ function makePanel(stylesheet) {
   fold.open = memory.get("folded") !== true;
   fold.addEventListener("toggle", () => memory.set("folded", !fold.open));
 
-  // A live region speaks only of what changes in it once it is there.
   let speaking;
   const say = (words) => {
-    host.hidden = false;
+    announcement = words;
+    render();
     clearTimeout(speaking);
+    // A live region speaks only of what changes in it once it is there; nor is it a place to read.
     speaking = setTimeout(() => {
       status.textContent = words;
       speaking = setTimeout(() => {
-        status.textContent = "";
+        announcement = status.textContent = "";
         render();
       }, 10_000);
     }, 200);
@@ -169,11 +186,11 @@ function makePanel(stylesheet) {
     findings(next) {
       findings = next;
       const counts = [...counted(next.errors, "error"), ...counted(next.warnings, "warning")].join(", ");
-      heading.textContent = count.textContent = counts;
-      hint.hidden = next.errors === 0;
+      parts.heading.textContent = parts.count.textContent = counts;
+      parts.hint.hidden = next.errors === 0;
       const left = next.errors + next.warnings - next.list.length;
-      more.textContent = `${left} more: the terminal has them all.`;
-      more.hidden = left <= 0;
+      parts.more.textContent = `And ${left} more. Mend these first.`;
+      parts.more.hidden = left <= 0;
       const reading = list.contains(root.activeElement);
       list.replaceChildren(...next.list.map(frameOf));
       for (const pre of list.querySelectorAll("pre")) stops.observe(pre);

@@ -197,7 +197,8 @@ function makePanel(stylesheet) {
       if (next.errors === 0) memory.set("closed", null);
       if (!some()) memory.set("opened", false);
       render();
-      if ((reading || awaited) && some()) (region.hidden ? toggle : region).focus({ preventScroll: true });
+      const holder = some() ? (region.hidden ? toggle : region) : cameFrom;
+      if (reading || awaited) holder?.focus({ preventScroll: true });
       awaited = false;
 
       const errors = errorsOf(next);
@@ -207,6 +208,9 @@ function makePanel(stylesheet) {
     },
     /** Leads to the plans that the published home page does not lead to. */
     plans(list, left) {
+      const told = JSON.stringify([list, left]);
+      if (told === links.dataset.told) return;
+      links.dataset.told = told;
       const items = list.map(({ title, href, why }) => make("li", {}, make("a", { href }, title), ` (${why})`));
       if (left > 0) items.push(make("li", {}, `and ${left} more`));
       links.replaceChildren(...items);

@@ -3,6 +3,12 @@
 //! In: a bound socket. Out: requests, handed to the [`Service`]. tiny_http's accepting thread ends
 //! for good when descriptors or threads run out, and a connection that comes while all of its
 //! threads wait may stay without one; a visit from ourselves shows the one and mends the other.
+//!
+//! Three things inside tiny_http 0.12 cannot be mended from outside. A request that says HTTP/2.0
+//! or HTTP/3.0 keeps its thread and two descriptors until the process ends, as does one that
+//! promises more content than `worker` lets it make room for; and a header has no limit but
+//! memory. No browser sends any of these; whoever can run programs on this computer, or with
+//! `--lan` in its network, can.
 
 use std::convert::Infallible;
 use std::io::{self, Read};

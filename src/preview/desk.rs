@@ -9,6 +9,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
+use super::client::{SCRIPT, STYLE};
 use super::injected::inject;
 use super::media::media_type;
 use super::own_pages::{Link, OwnPage, frame};
@@ -23,9 +24,6 @@ const OWN: &str = "/__planpress/";
 
 /// How many findings, or plans, are told in one answer.
 const TOLD: usize = 100;
-
-const SCRIPT: &str = include_str!("client/preview.js");
-const STYLE: &str = include_str!("client/preview.css");
 
 /// Answers for an open site.
 pub struct Desk {

@@ -4,6 +4,7 @@
 //! they are asked for, and again when an input changes. Writes nothing; may not build in a way of
 //! its own.
 
+mod client;
 mod desk;
 mod injected;
 mod media;

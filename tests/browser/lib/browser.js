@@ -30,12 +30,12 @@ export async function startBrowser() {
  * Opens an address in a window of its own. `page.heard` collects, in words, everything that a
  * calm page does not do: errors, dialogs, failed requests, requests to other hosts.
  */
-async function open(browser, url, { scheme = "light", width = 1280, scripts = true } = {}) {
+async function open(browser, url, { scheme = "light", width = 1280, scripts = true, motion = "reduce" } = {}) {
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height: 800 },
     javaScriptEnabled: scripts,
-    reducedMotion: "reduce",
+    reducedMotion: motion,
   });
   const page = await context.newPage();
   const heard = [];

@@ -14,14 +14,14 @@ process.on("exit", () => {
 });
 
 /** A temporary folder of our own. */
-function temporaryFolder() {
+export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "planpress-browser-"));
   temporary.push(folder);
   return folder;
 }
 
 /** The program: what PLANPRESS names, else the newer of the two that cargo builds. */
-function program() {
+export function program() {
   if (process.env.PLANPRESS) return process.env.PLANPRESS;
   const built = ["release", "debug"]
     .map((profile) => join(repository, "target", profile, "planpress"))

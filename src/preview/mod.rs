@@ -95,7 +95,8 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
         let begun = Instant::now();
         let change = desk.look(&look);
         let took = begun.elapsed();
-        if look == Look::Everywhere {
+        // Where something changed this is the time of a rebuild, which says nothing of a scan.
+        if look == Look::Everywhere && change.is_none() {
             watch.looked(took);
         }
         if let Some((change, tally)) = change {

@@ -2,7 +2,8 @@
 //!
 //! In: where to look, as events name it, or everywhere. Out: what may have changed since. However
 //! the looks came about, the list is the one that [`Snapshot::take`] would make of the same
-//! folder.
+//! folder. A look that fails for want of descriptors changes nothing: what was known stands until
+//! one succeeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,8 @@ struct Seen {
     /// `None` where the stamp proves nothing, so that the next look reports the file again.
     files: BTreeMap<String, Option<Stamp>>,
     faults: BTreeMap<String, Diagnostic>,
+    /// True where too many files were open to see it all.
+    in_part: bool,
 }
 
 impl Tracker {
@@ -95,8 +98,11 @@ impl Tracker {
             if folders_above(top).any(|folder| tops.contains(folder)) {
                 continue;
             }
-            let old = self.seen.take_below(top);
             let new = Seen::of(walk::below(&self.snapshot.root, top));
+            if new.in_part {
+                continue;
+            }
+            let old = self.seen.take_below(top);
             changes.listing |= new.lists_other_than(&old);
             let is_named = |path: &str| named.contains(path);
             changes.files.extend(new.changed_since(&old, is_named));
@@ -115,6 +121,9 @@ impl Tracker {
     /// and what differs in length, times or number from what was seen before.
     pub fn look_everywhere(&mut self) -> Changes {
         let new = Seen::of(walk::everything(&self.snapshot.root));
+        if new.in_part {
+            return Changes::default();
+        }
         let changes = Changes {
             listing: new.lists_other_than(&self.seen),
             files: new.changed_since(&self.seen, |_| false).collect(),
@@ -177,6 +186,7 @@ impl Seen {
                     }
                 },
                 Err(fault) => {
+                    seen.in_part |= fault.will_pass();
                     seen.faults.insert(path, fault.diagnostic);
                 }
             }
@@ -198,6 +208,7 @@ impl Seen {
         Self {
             files: take(&mut self.files, top),
             faults: take(&mut self.faults, top),
+            in_part: false,
         }
     }
 

@@ -19,15 +19,29 @@ pub struct Found {
 /// Why something cannot be an input.
 pub struct Fault {
     pub diagnostic: Diagnostic,
-    /// True where what could not be seen may be anything, so that no build can start from it.
-    fatal: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It is there and is nothing that could be published.
+    Unfit,
+    /// What could not be seen may be anything, so that no build can start from it.
+    Unseen,
+    /// The same, but only since too many files are open at this moment.
+    NotNow,
 }
 
 impl Fault {
+    /// True where this says nothing of what is there.
+    pub fn will_pass(&self) -> bool {
+        self.kind == Kind::NotNow
+    }
+
     /// The same for a build that runs once: what it cannot start from makes it fail.
     pub fn or_fail(self) -> Result<Diagnostic, Failure> {
         let Diagnostic { message, help, .. } = self.diagnostic;
-        if self.fatal {
+        if self.kind != Kind::Unfit {
             return Err(Failure { message, help });
         }
         Ok(Diagnostic {
@@ -115,14 +129,27 @@ fn not_seen(root: &Path, top: &str, error: &walkdir::Error) -> Option<Found> {
         Some(below) => with_slashes(below),
         None => top.to_owned(),
     };
+    let kind = match error.io_error() {
+        Some(error) if is_want_of_descriptors(error) => Kind::NotNow,
+        _ => Kind::Unseen,
+    };
     let reason = match error.io_error() {
         Some(reason) => reason.to_string(),
         None => error.to_string(),
     };
     may_be_input(&path).then(|| Found {
-        what: Err(unreadable(&path, &reason)),
+        what: Err(unreadable(&path, &reason, kind)),
         path,
     })
+}
+
+/// "Too many open files", in this program or in the whole system.
+fn is_want_of_descriptors(error: &io::Error) -> bool {
+    const TOO_MANY: [i32; 2] = [24, 23];
+    cfg!(unix)
+        && error
+            .raw_os_error()
+            .is_some_and(|code| TOO_MANY.contains(&code))
 }
 
 /// True where the error says that there is nothing of this name.
@@ -202,16 +229,16 @@ fn no_site(root: &Path) -> Fault {
         diagnostic: Diagnostic::error("no-site-file", format!("there is no {CONFIG} in {}", root.display()))
             .in_file(CONFIG)
             .help("Run this in the folder of a site, name it with --root, or make a new site with `planpress init DIR`."),
-        fatal: true,
+        kind: Kind::Unseen,
     }
 }
 
-fn unreadable(path: &str, reason: &str) -> Fault {
+fn unreadable(path: &str, reason: &str, kind: Kind) -> Fault {
     Fault {
         diagnostic: Diagnostic::error("unreadable", format!("{path} cannot be read: {reason}"))
             .in_file(path)
             .help("Check that you may read the folder and everything in it."),
-        fatal: true,
+        kind,
     }
 }
 
@@ -220,7 +247,7 @@ fn symlink(path: &str) -> Fault {
         diagnostic: Diagnostic::error("symlink", "this is a symbolic link, not a file")
             .in_file(path)
             .help("Put the file itself here: web servers such as GitHub Pages refuse links, and the folder must be whole when it is handed on."),
-        fatal: false,
+        kind: Kind::Unfit,
     }
 }
 
@@ -229,7 +256,7 @@ fn bad_file_name(path: &str) -> Fault {
         diagnostic: Diagnostic::error("bad-file-name", "this file's name is not UTF-8 text")
             .in_file(path)
             .help("Rename it: letters, digits, `-` and `_`."),
-        fatal: false,
+        kind: Kind::Unfit,
     }
 }
 
@@ -238,6 +265,6 @@ fn not_a_file(path: &str) -> Fault {
         diagnostic: Diagnostic::error("not-a-file", "this is neither a file nor a folder")
             .in_file(path)
             .help("Move it out of the site's folders."),
-        fatal: false,
+        kind: Kind::Unfit,
     }
 }

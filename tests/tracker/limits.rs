@@ -143,3 +143,32 @@ fn the_limit_is_reached_by_new_folders() {
         assert_passed(&output);
     }
 }
+
+/// Somebody keeps every descriptor busy for a while. The site is not gone for that.
+#[test]
+fn a_look_without_descriptors_changes_nothing() {
+    if let Some(root) = as_child() {
+        let mut tracker = Tracker::open(&root);
+        let before = listed(tracker.snapshot());
+        write(&root.join("content/new.toml"), "");
+        let mut held = Vec::new();
+        while let Ok(file) = fs::File::open(root.join(CONFIG)) {
+            held.push(file);
+        }
+        let paths = [root.join("content")];
+        let looks = [tracker.look_everywhere(), tracker.look_at(&paths)];
+        let known = (listed(tracker.snapshot()), tracker.diagnostics());
+        drop(held);
+        assert_eq!(looks, [Changes::default(), Changes::default()]);
+        assert_eq!(known, (before, Vec::new()));
+        assert_eq!(tracker.look_everywhere().files, ["content/new.toml"]);
+        return;
+    }
+    let site = Site::new();
+    let shell = ["sh", "-c", "ulimit -n 40 && exec \"$0\" \"$@\""];
+    assert_passed(&under(
+        &shell,
+        "a_look_without_descriptors_changes_nothing",
+        &site,
+    ));
+}

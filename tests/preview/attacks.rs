@@ -2,6 +2,8 @@
 //! gets a look.
 
 use std::io::{Read, Write};
+use std::thread;
+use std::time::Duration;
 
 use crate::served::{Reply, SECRET, Served, reply};
 
@@ -313,7 +315,10 @@ fn more_content_than_there_is_memory_does_not_end_the_preview() {
             .expect("it can be sent");
         drop(stream);
         assert_eq!(served.get("").expect("it answers").status, 200, "{length}");
+        // Time for what comes after the answer.
+        thread::sleep(Duration::from_millis(200));
     }
+    assert_eq!(served.get("").expect("it answers").status, 200);
 }
 
 #[test]

@@ -3,16 +3,20 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+pub const PLANPRESS: &str = env!("CARGO_BIN_EXE_planpress");
 
 /// After this long a test gives up.
 pub const LONG: Duration = Duration::from_secs(20);
 
 /// Larger than what two sockets keep for a reader who is late.
-pub const LARGE: usize = 16 << 20;
+pub const LARGE: usize = 8 << 20;
 
 /// What stands beside the site and may never be seen.
 pub const SECRET: &str = "nobody may read this";
@@ -23,7 +27,10 @@ pub struct Served {
     pub address: SocketAddr,
     /// The path of the home page, with a slash at both ends.
     pub home: String,
-    _folder: TempDir,
+    said: Arc<Mutex<String>>,
+    root: PathBuf,
+    /// Where the site lies, if that goes with the preview.
+    folder: Option<TempDir>,
 }
 
 /// What came back.
@@ -55,21 +62,51 @@ impl Served {
             b"title = \"Plan\"\nmission = \"Be heard.\"\n\n[[domains]]\nname = \"Advocacy\"\n\
               objectives = [\"Speak.\"]\n",
         );
-        let program = option_env!("PP_BIN").unwrap_or(env!("CARGO_BIN_EXE_planpress"));
-        let mut command = match descriptors {
-            None => Command::new(program),
+        let mut served = Self::run(&root, &[], descriptors);
+        served.folder = Some(folder);
+        served
+    }
+
+    /// The same for a program that minds Ctrl-C, whatever minds it here: a shell lets what it runs
+    /// in the background ignore it.
+    #[cfg(target_os = "linux")]
+    pub fn minding_ctrl_c(root: &Path) -> Self {
+        let mut env = Command::new("env");
+        env.arg("--default-signal=INT").arg(PLANPRESS);
+        Self::start_by(env, root, &[])
+    }
+
+    /// A preview of the site below a root that the test keeps.
+    pub fn of(root: &Path, arguments: &[&str]) -> Self {
+        Self::run(root, arguments, None)
+    }
+
+    fn run(root: &Path, arguments: &[&str], descriptors: Option<u32>) -> Self {
+        let command = match descriptors {
+            None => Command::new(PLANPRESS),
             Some(most) => {
                 let mut shell = Command::new("sh");
                 let limited = format!("ulimit -n {most} && exec \"$0\" \"$@\"");
-                shell.args(["-c", &limited, program]);
+                shell.args(["-c", &limited, PLANPRESS]);
                 shell
             }
         };
+        Self::start_by(command, root, arguments)
+    }
+
+    fn start_by(mut command: Command, root: &Path, arguments: &[&str]) -> Self {
         let mut child = command
             .arg("serve")
             .arg("--root")
-            .arg(&root)
-            .args(["--port", "0"])
+            .arg(root)
+            .args(arguments)
+            .args(if arguments.contains(&"--port") {
+                &[][..]
+            } else {
+                &["--port", "0"]
+            })
+            // What is said about a panic may take seconds, and the program lives on meanwhile.
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -79,17 +116,56 @@ impl Served {
         let mut lines = BufReader::new(out);
         let mut first = String::new();
         lines.read_line(&mut first).expect("it says where it is");
-        // Whatever else it says has to go somewhere.
-        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         let (_, place) = first.split_once("http://").expect("it names an address");
         let place = place.split_whitespace().next().expect("it names one");
         let (address, path) = place.split_once('/').unwrap_or((place, ""));
+        let said = Arc::new(Mutex::new(first.clone()));
+        let more = said.clone();
+        // What it says later has to be taken, or it would wait for a reader.
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                let mut said = more.lock().expect("no test fails while it holds this");
+                said.push_str(&line);
+                said.push('\n');
+            }
+        });
         Self {
             child,
             address: address.parse().expect("it is an address"),
             home: format!("/{path}"),
-            _folder: folder,
+            said,
+            root: root.to_owned(),
+            folder: None,
         }
+    }
+
+    /// A file of the site.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Presses Ctrl-C; true where that, and not the test's patience, ended it.
+    #[cfg(target_os = "linux")]
+    pub fn interrupt(&mut self) -> bool {
+        use std::os::unix::process::ExitStatusExt;
+
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status();
+        assert!(sent.expect("there is a kill").success());
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < LONG {
+            if let Some(status) = self.child.try_wait().expect("it can be asked") {
+                return status.signal() == Some(2);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        false
+    }
+
+    /// What it printed until now.
+    pub fn said(&self) -> String {
+        let said = self.said.lock();
+        said.expect("no test fails while it holds this").clone()
     }
 
     pub fn connect(&self) -> TcpStream {

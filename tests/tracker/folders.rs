@@ -153,12 +153,12 @@ fn a_touch_without_a_change_is_at_most_a_file_to_digest() {
         .open(site.path("content/plan.toml"))
         .and_then(|file| file.set_modified(std::time::SystemTime::now()))
         .expect("it can be touched");
-    let steps = follower.looks_until_calm();
+    let mut steps = vec![follower.next_by_event()];
+    steps.extend(follower.looks_until_calm());
     for step in &steps {
         assert_eq!(step.changes.files, ["content/plan.toml"]);
         assert!(!step.changes.listing);
     }
-    assert!(!steps.is_empty());
 }
 
 #[test]
@@ -184,18 +184,28 @@ fn the_output_and_what_editors_leave_cause_no_look() {
     assert_eq!(paths_of(follower.looks_until_calm()), [""; 0]);
 }
 
-/// A change here is found by an event and not by a scan, so the folder is watched.
+/// A change here is found by an event, so the folder is watched. Where a scan happens to be
+/// first, it is tried again.
 fn by_events(site: &Site, follower: &Follower, path: &str) {
-    follower.looks_until_calm();
-    site.write(path, "title = \"Found by an event\"\n");
-    let found = follower.looks_until_calm();
-    let expected = b"title = \"Found by an event\"\n";
-    assert!(
-        found
-            .last()
-            .is_some_and(|step| step.contents.get(path).is_some_and(|text| text == expected)),
-        "{path} is not watched"
-    );
+    for attempt in 0..4 {
+        let text = format!("title = \"Written {attempt} times\"\n");
+        site.write(path, &text);
+        let is_known = |step: &Step| {
+            step.contents
+                .get(path)
+                .is_some_and(|known| *known == text.as_bytes())
+        };
+        loop {
+            let step = follower.next().expect("the change is found");
+            if is_known(&step) && matches!(step.look, Look::At(_)) {
+                return;
+            }
+            if is_known(&step) {
+                break;
+            }
+        }
+    }
+    panic!("{path} is not watched");
 }
 
 fn paths_of(steps: Vec<Step>) -> Vec<String> {

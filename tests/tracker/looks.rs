@@ -113,6 +113,29 @@ fn a_folder_that_is_gone_takes_everything_below_it_along() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_a_symbolic_link_is_no_input_though_it_is_named() {
+    let site = Site::new();
+    site.write("public/plan.toml", "");
+    std::os::unix::fs::symlink(site.path("public"), site.path("content/link"))
+        .expect("a link can be made");
+    let mut tracker = Tracker::open(&site.root());
+    assert!(
+        tracker
+            .look_at(&[site.path("content/link/plan.toml")])
+            .is_empty()
+    );
+    // And the link itself is found where only something behind it is named.
+    fs::remove_file(site.path("content/link")).expect("it can be removed");
+    assert!(
+        tracker
+            .look_at(&[site.path("content/link/plan.toml")])
+            .listing
+    );
+    assert_eq!(tracker.diagnostics(), []);
+}
+
 #[test]
 fn what_is_no_input_is_nothing() {
     let site = Site::new();

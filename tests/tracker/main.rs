@@ -2,6 +2,7 @@
 //! time where to look, whatever an editor does when it saves.
 
 mod droppings;
+mod editors;
 mod folders;
 mod limits;
 mod looks;
@@ -199,6 +200,19 @@ impl Follower {
             }
         }
         panic!("known: {known:#?}\non the disk: {expected:#?}");
+    }
+
+    /// The next look that an event leads to.
+    fn next_by_event(&self) -> Step {
+        let began = Instant::now();
+        while began.elapsed() < LONGEST {
+            match self.next() {
+                Some(step) if matches!(step.look, Look::At(_)) => return step,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        panic!("no event led to a look");
     }
 
     /// The looks that events have led to until everything is calm.

@@ -15,23 +15,31 @@ fn ten(save: impl Fn(&Site, &str)) {
     }
 }
 
-/// With `writebackup`, where it may rename: probe, backup, new file, and the backup goes. The swap
-/// file is written all the while.
-#[test]
-fn vim() {
-    ten(|site, text| {
-        let swap = site.path("content/.plan.toml.swp");
-        write(&swap, text);
-        write(&site.path("content/4913"), "");
-        fs::remove_file(site.path("content/4913")).expect("it can be removed");
-        site.rename(PLAN, "content/plan.toml~");
-        site.write(PLAN, text);
-        fs::remove_file(site.path("content/plan.toml~")).expect("it can be removed");
-        fs::remove_file(swap).expect("it can be removed");
-    });
+fn ten_of(save: editors::Save) {
+    ten(|site, text| save(&site.path(PLAN), text));
 }
 
-/// The real one, where it is installed.
+#[test]
+fn vim() {
+    ten_of(editors::vim);
+}
+
+#[test]
+fn emacs() {
+    ten_of(editors::emacs);
+}
+
+#[test]
+fn visual_studio_code() {
+    ten_of(editors::visual_studio_code);
+}
+
+#[test]
+fn jetbrains() {
+    ten_of(editors::jetbrains);
+}
+
+/// The editor itself, where it is installed.
 #[cfg(unix)]
 #[test]
 fn vim_itself() {
@@ -67,40 +75,6 @@ fn vim_itself() {
             assert_eq!(fs::read_to_string(path).expect("it is there"), text);
         });
     }
-}
-
-/// A lock that is a link to nowhere, an auto-save file, a backup, and a new file.
-#[test]
-fn emacs() {
-    ten(|site, text| {
-        let lock = site.path("content/.#plan.toml");
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("someone@somewhere.1234", &lock).expect("it can be made");
-        #[cfg(not(unix))]
-        write(&lock, "");
-        site.write("content/#plan.toml#", text);
-        site.rename(PLAN, "content/plan.toml~");
-        site.write(PLAN, text);
-        fs::remove_file(site.path("content/#plan.toml#")).expect("it can be removed");
-        fs::remove_file(lock).expect("it can be removed");
-    });
-}
-
-/// The file is emptied and written in place.
-#[test]
-fn visual_studio_code() {
-    ten(|site, text| site.write(PLAN, text));
-}
-
-/// A new file beside it takes its place, and the old one leaves under another name.
-#[test]
-fn jetbrains() {
-    ten(|site, text| {
-        site.write("content/plan.toml___jb_tmp___", text);
-        site.rename(PLAN, "content/plan.toml___jb_old___");
-        site.rename("content/plan.toml___jb_tmp___", PLAN);
-        fs::remove_file(site.path("content/plan.toml___jb_old___")).expect("it can be removed");
-    });
 }
 
 #[test]
@@ -145,20 +119,4 @@ fn a_burst_of_saves_ends_with_the_last() {
     follower.catches_up();
     let looks = follower.looks_until_calm().len();
     assert!(looks < 20, "{looks} more looks");
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_save_in_place_is_never_seen_half_done() {
-    let site = Site::new();
-    let follower = Follower::new(&site.root(), Takes::OnlyEvents);
-    for number in 0..10 {
-        site.write(PLAN, &format!("title = \"Saved {number} times\"\n"));
-        let steps = follower.looks_until_calm();
-        assert!(!steps.is_empty());
-        for step in steps {
-            let text = String::from_utf8_lossy(&step.contents[PLAN]).into_owned();
-            assert_eq!(text, format!("title = \"Saved {number} times\"\n"));
-        }
-    }
 }

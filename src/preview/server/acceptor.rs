@@ -23,15 +23,24 @@ use crate::diagnostic::Failure;
 /// readers are elsewhere.
 const WORKERS: usize = 4;
 
-/// Between two visits while somebody asks for pages, and for this long after.
+/// Between two rounds of visits while somebody is there or asks for pages, and for this long
+/// after.
 const BUSY: Duration = Duration::from_millis(150);
 const BUSY_FOR: Duration = Duration::from_secs(3);
 
-/// Between two visits while nobody does.
+/// Between two rounds while nobody does.
 const IDLE: Duration = Duration::from_millis(400);
 
-/// How long a visit may take before nobody is home.
-const VISIT: Duration = Duration::from_millis(800);
+/// How long to wait for a visitor to be shown out before another one is sent, and how many in a
+/// row are not before nobody is home.
+const VISIT: Duration = Duration::from_millis(100);
+const VISITS: usize = 8;
+
+/// At most so many more in a round.
+const ROUND: usize = 256;
+
+/// So many guests may be files that the program has opened meanwhile.
+const FEW: usize = 8;
 
 /// Answers whoever comes to `listener`, and never stops.
 pub(super) fn run(
@@ -42,51 +51,120 @@ pub(super) fn run(
     calm();
     let mut current = Accepting::start(listener, &service)
         .map_err(|error| Failure::new(format!("the preview cannot start: {error}")))?;
-    let door = door(address);
+    let mut door = Door::new(address);
     loop {
-        thread::sleep(if service.asked_within(BUSY_FOR) {
+        thread::sleep(if door.guests > FEW || service.asked_within(BUSY_FOR) {
             BUSY
         } else {
             IDLE
         });
         // The socket stays ours all the time: who comes while nobody is home waits in its queue.
-        if current.is_over() || !somebody_home(door) {
-            if let Ok(next) = Accepting::start(listener, &service) {
-                current.retire();
-                current = next;
-            }
+        if (current.is_over() || !door.round())
+            && let Ok(next) = Accepting::start(listener, &service)
+        {
+            current.retire();
+            current = next;
         }
     }
 }
 
-/// Where to visit: an unspecified address is no place to go to.
-fn door(address: SocketAddr) -> SocketAddr {
-    let ip = match address.ip() {
-        IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(any) if any.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        one => one,
-    };
-    SocketAddr::new(ip, address.port())
+/// Where to visit.
+struct Door {
+    address: SocketAddr,
+    /// The lowest descriptor that a visitor ever got: the ones below are always in use.
+    lowest: Option<usize>,
+    /// About how many connections are open.
+    guests: usize,
 }
 
-/// Comes, says nothing, and waits to be shown out. Where that cannot be tried, as when there are
-/// no descriptors left, nothing is known, and so nothing is done.
-fn somebody_home(door: SocketAddr) -> bool {
-    let visit = || -> io::Result<TcpStream> {
-        let stream = TcpStream::connect_timeout(&door, VISIT)?;
-        stream.shutdown(Shutdown::Write)?;
-        stream.set_read_timeout(Some(VISIT))?;
-        Ok(stream)
-    };
-    let Ok(mut stream) = visit() else {
-        return true;
-    };
-    match stream.read(&mut [0]) {
-        Ok(_) => true,
-        Err(error) => !matches!(
-            error.kind(),
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
-        ),
+/// What became of a visitor.
+enum Visit {
+    ShownOut,
+    Waits(Option<TcpStream>),
+    /// It could not be tried, as when there are no descriptors left.
+    Unknown,
+}
+
+impl Door {
+    fn new(address: SocketAddr) -> Self {
+        // An unspecified address is no place to go to.
+        let ip = match address.ip() {
+            IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(any) if any.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            one => one,
+        };
+        let mut door = Self {
+            address: SocketAddr::new(ip, address.port()),
+            lowest: None,
+            guests: 0,
+        };
+        // The first visitor comes before there are guests, and sees what is in use without them.
+        door.visit();
+        door
+    }
+
+    /// Whether somebody is home. Each visit has tiny_http look after one connection that has been
+    /// left without a thread, so there are as many as there are guests.
+    fn round(&mut self) -> bool {
+        let mut waiting = Vec::new();
+        loop {
+            match self.visit() {
+                Visit::ShownOut => break,
+                Visit::Unknown => return true,
+                Visit::Waits(stream) => waiting.push(stream),
+            }
+            if waiting.len() == VISITS {
+                return false;
+            }
+        }
+        let guests = self.guests.min(ROUND);
+        for _ in 0..guests {
+            if !matches!(self.visit(), Visit::ShownOut) {
+                break;
+            }
+        }
+        true
+    }
+
+    /// Comes, says nothing, and waits to be shown out.
+    fn visit(&mut self) -> Visit {
+        let late = |error: &io::Error| {
+            matches!(
+                error.kind(),
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+            )
+        };
+        let mut stream = match TcpStream::connect_timeout(&self.address, VISIT) {
+            Ok(stream) => stream,
+            Err(error) if late(&error) => return Visit::Waits(None),
+            Err(_) => return Visit::Unknown,
+        };
+        self.count(&stream);
+        let ready = stream
+            .shutdown(Shutdown::Write)
+            .and_then(|()| stream.set_read_timeout(Some(VISIT)));
+        match ready.and_then(|()| stream.read(&mut [0])) {
+            Err(error) if late(&error) => Visit::Waits(Some(stream)),
+            _ => Visit::ShownOut,
+        }
+    }
+
+    /// A new descriptor is the lowest that is free, and a connection takes two: so the number of
+    /// one tells about how many connections there are.
+    #[cfg(unix)]
+    fn count(&mut self, stream: &TcpStream) {
+        use std::os::fd::AsRawFd;
+
+        let number = usize::try_from(stream.as_raw_fd()).unwrap_or_default();
+        let lowest = *self
+            .lowest
+            .insert(self.lowest.map_or(number, |low| low.min(number)));
+        self.guests = (number - lowest) / 2;
+    }
+
+    #[cfg(not(unix))]
+    fn count(&mut self, _: &TcpStream) {
+        self.guests = 8;
     }
 }
 

@@ -21,7 +21,7 @@ use super::response::Response;
 /// tiny_http makes room for all of the content that is still to come when a request is dropped.
 /// Room that cannot be had ends the process, so beyond this a request is not dropped at all: its
 /// connection stays until the process ends. No browser sends content here, let alone that much.
-const MOST_CONTENT: usize = 1 << 30;
+const MOST_CONTENT: usize = 1 << 28;
 
 /// What answers, the same for all that listen.
 pub(super) struct Service {

@@ -179,3 +179,129 @@ fn may_bring_a_folder(kind: EventKind) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{AccessKind, AccessMode, DataChange, Flag};
+
+    use super::*;
+
+    const FOUND_NEW: EventKind = EventKind::Create(CreateKind::File);
+    const GONE: EventKind = EventKind::Remove(RemoveKind::File);
+    const RENAMED_FROM: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+    const RENAMED_TO: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+    const RENAMED: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+
+    fn burst(events: &[(EventKind, &[&str])]) -> Burst {
+        let mut burst = Burst::default();
+        for (kind, paths) in events {
+            let mut event = Event::new(*kind);
+            for path in *paths {
+                event = event.add_path(Path::new("/site").join(path));
+            }
+            burst.add(Ok(event), Path::new("/site"));
+        }
+        burst
+    }
+
+    /// How long after the first report the look falls due.
+    fn patience(burst: &Burst) -> Option<Duration> {
+        Some(burst.due(None)? - burst.since?)
+    }
+
+    const PLAN: &str = "content/plan.toml";
+    const AT_ONCE: Option<Duration> = Some(Duration::ZERO);
+
+    #[test]
+    fn a_save_in_place_is_looked_at_when_the_file_is_closed() {
+        let half = [(WRITTEN, &[PLAN][..]), (WRITTEN, &[PLAN])];
+        assert_eq!(patience(&burst(&half)), Some(GRACE));
+        let whole = [(WRITTEN, &[PLAN][..]), (CLOSED, &[PLAN])];
+        assert_eq!(patience(&burst(&whole)), AT_ONCE);
+    }
+
+    #[test]
+    fn a_save_with_a_backup_is_looked_at_when_the_new_file_is_closed() {
+        const BACKUP: &str = "content/plan.toml~";
+        let mut events = vec![
+            (FOUND_NEW, &["content/4913"][..]),
+            (GONE, &["content/4913"]),
+        ];
+        assert_eq!(patience(&burst(&events)), None);
+        events.extend([
+            (RENAMED_FROM, &[PLAN][..]),
+            (RENAMED_TO, &[BACKUP]),
+            (RENAMED, &[PLAN, BACKUP]),
+            (FOUND_NEW, &[PLAN]),
+            (WRITTEN, &[PLAN]),
+        ]);
+        assert_eq!(patience(&burst(&events)), Some(GRACE));
+        events.push((CLOSED, &[PLAN]));
+        assert_eq!(patience(&burst(&events)), AT_ONCE);
+    }
+
+    #[test]
+    fn a_file_that_takes_the_place_of_another_is_looked_at_at_once() {
+        const NEW: &str = "content/plan.toml___jb_tmp___";
+        const OLD: &str = "content/plan.toml___jb_old___";
+        let mut events = vec![
+            (RENAMED_FROM, &[PLAN][..]),
+            (RENAMED_TO, &[OLD]),
+            (RENAMED, &[PLAN, OLD]),
+        ];
+        assert_eq!(patience(&burst(&events)), Some(GRACE));
+        events.extend([
+            (RENAMED_FROM, &[NEW][..]),
+            (RENAMED_TO, &[PLAN]),
+            (RENAMED, &[NEW, PLAN]),
+        ]);
+        assert_eq!(patience(&burst(&events)), AT_ONCE);
+    }
+
+    #[test]
+    fn a_new_file_may_be_about_to_replace_another() {
+        const ODD: &str = "content/plan.toml.XfG3ab";
+        let mut events = vec![(FOUND_NEW, &[ODD][..]), (WRITTEN, &[ODD]), (CLOSED, &[ODD])];
+        assert_eq!(patience(&burst(&events)), Some(GRACE));
+        events.extend([
+            (RENAMED_FROM, &[ODD][..]),
+            (RENAMED_TO, &[PLAN]),
+            (RENAMED, &[ODD, PLAN]),
+        ]);
+        assert_eq!(patience(&burst(&events)), AT_ONCE);
+    }
+
+    #[test]
+    fn after_a_look_the_next_one_rests_first() {
+        let burst = burst(&[(WRITTEN, &[PLAN]), (CLOSED, &[PLAN])]);
+        let last = Instant::now();
+        assert_eq!(burst.due(Some(last)), Some(last + REST));
+    }
+
+    #[test]
+    fn lost_events_mean_a_look_everywhere() {
+        let rescan = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        let error = notify::Error::generic("an error");
+        for report in [Ok(rescan), Err(error)] {
+            let mut burst = burst(&[(WRITTEN, &[PLAN])]);
+            burst.add(report, Path::new("/site"));
+            assert_eq!(patience(&burst), AT_ONCE);
+            assert!(!burst.limit_reached);
+            assert_eq!(burst.take(Path::new("/site")), Look::Everywhere);
+            assert_eq!(burst.due(None), None);
+        }
+    }
+
+    #[test]
+    fn paths_are_handed_out_below_the_root_as_it_was_given() {
+        let mut burst = burst(&[
+            (CLOSED, &[PLAN]),
+            (CLOSED, &["public/a.html"]),
+            (CLOSED, &[PLAN]),
+        ]);
+        let expected = Look::At(vec![Path::new("link").join(PLAN)]);
+        assert_eq!(burst.take(Path::new("link")), expected);
+    }
+}

@@ -52,7 +52,7 @@ editing("the panel shows an error framed over the last good page, and goes when 
   await host.waitFor({ state: "hidden" });
 });
 
-editing("the panel says once how many errors there are, and once that they are mended", PAGE, {}, async (page, site) => {
+editing("the panel says once how many errors there are, and once that they are mended", PAGE, {}, async (page, site, server) => {
   await page.evaluate(() => {
     window.said = [];
     const status = document.querySelector("planpress-preview").shadowRoot.querySelector("[role=status]");
@@ -62,8 +62,11 @@ editing("the panel says once how many errors there are, and once that they are m
   });
   broken(site);
   await until(page, () => window.said.length > 0);
-  // Two more answers of the server, and nothing new to say.
-  for (let round = 0; round < 2; round += 1) await following(page);
+  // The same error on another line is nothing new to say.
+  const { findings } = await server.ask("findings");
+  site.write(PLAN, `# A comment.\n${site.read(PLAN)}`);
+  await eventually(async () => (await server.ask("findings")).findings !== findings);
+  for (let round = 0; round < 3; round += 1) await following(page);
   mended(site);
   await until(page, () => window.said.length > 1);
   assert.deepEqual(await page.evaluate(() => window.said), ["1 error", "Mended"]);
@@ -111,6 +114,8 @@ editing("the panel takes no focus when it appears, is closed by keyboard and ope
   mended(site);
   await count.waitFor({ state: "hidden" });
   assert.equal(await focused(page), "#vision");
+  broken(site);
+  await region.waitFor();
 });
 
 editing("the panel stays closed until there are other errors, from page to page", PAGE, {}, async (page, site, server) => {
@@ -128,6 +133,22 @@ editing("the panel stays closed until there are other errors, from page to page"
   assert.equal(await region.isVisible(), false);
   site.replace(PLAN, 'title = "ALA Strategic Plan"', 'titel = "ALA Strategic Plan"');
   await region.waitFor();
+});
+
+editing("the panel can be closed where the browser stores nothing", PAGE, {}, async (page, site) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "sessionStorage", {
+      get() {
+        throw new DOMException("not here", "SecurityError");
+      },
+    });
+  });
+  await page.reload();
+  broken(site);
+  const { region, close, count } = panelOf(page);
+  await close.click();
+  await count.waitFor();
+  assert.equal(await region.isVisible(), false);
 });
 
 editing("the panel shows hostile text as text", PAGE, {}, async (page, site) => {

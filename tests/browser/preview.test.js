@@ -69,6 +69,21 @@ describe("a page that is edited", () => {
     await until(page, () => document.activeElement === document.querySelector(".scroll"));
   });
 
+  const templates = {
+    "templates/plan.html": `{% extends "parent/plan.html" %}
+      {% block history %}{{ super() }}
+      <details><summary>How it was made</summary><p>By many.</p></details>
+      <details open><summary>How it is read</summary><p>By all.</p></details>
+      {% endblock history %}`,
+  };
+  editing("keeps open what was opened, and closed what was closed", PAGE, { files: templates }, async (page, site) => {
+    for (const name of ["How it was made", "How it is read"]) await page.getByText(name).click();
+    site.replace(PLAN, "Dear ALA Council,", "Dear Council,");
+    await untilItSays(page, "Dear Council,");
+    await until(page, () => [...document.querySelectorAll("details")].map(({ open }) => open).join() === "true,false");
+    await until(page, () => document.activeElement.textContent === "How it is read");
+  });
+
   editing("shows the objective that was edited, marked, when it is out of view", PAGE, { motion: "no-preference" }, async (page, site) => {
     site.replace(PLAN, LAST, "Strengthen accreditation.");
     await until(page, isMarked, "#e-4");
@@ -123,10 +138,13 @@ describe("a page that is edited", () => {
   });
 
   editing("marks an objective that is new, and none that is only counted anew", PAGE, {}, async (page, site) => {
+    await page.locator("#b-2").focus();
     site.replace(PLAN, '  "Improve all member-facing digital platforms.",\n', '  "Ask every member once a year.",\n  "Improve all member-facing digital platforms.",\n');
     await until(page, isMarked, "#b-2");
     assert.match(await page.locator("#b-2").innerText(), /Ask every member once a year\./);
     assert.equal(await page.evaluate(isMarked, "#b-3"), false);
+    // What had the focus has it still, under another number.
+    assert.equal(await page.evaluate(() => document.activeElement.id), "b-3");
   });
 
   editing("marks a paragraph that has no id", PAGE, {}, async (page, site) => {

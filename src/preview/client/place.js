@@ -40,7 +40,8 @@ function find({ tag, id, role, words, index }) {
   const all = [...document.body.getElementsByTagName(tag)].map((element) => [element, traitsOf(element)]);
   const rules = [
     (traits) => traits.id === id && traits.role === role && traits.words === words,
-    (traits) => words && traits.words === words,
+    // A matrix says the same as the list below it, but only in the list do objectives have ids.
+    (traits) => words && traits.words === words && !traits.id === !id,
     (traits) => id && traits.id === id,
     (traits) => role && traits.role === role,
   ];

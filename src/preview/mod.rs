@@ -13,7 +13,7 @@ pub mod server;
 pub mod watch;
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -76,9 +76,14 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
     let started = started(&desk, &listening, options.listen.lan);
     let address = started.addresses.first().cloned();
     let answering = desk.clone();
+    let (gave_up, given_up) = mpsc::channel();
     thread::Builder::new()
         .name("server".to_owned())
-        .spawn(move || listening.run(answering))
+        .spawn(move || match listening.run(answering) {
+            Ok(never) => match never {},
+            // Whoever listened for it is gone only when the process ends.
+            Err(failure) => drop(gave_up.send(failure)),
+        })
         .map_err(|error| Failure::new(format!("the preview cannot start: {error}")))?;
     tell(Told::Started(started));
     if let Some(address) = address.filter(|_| options.open)
@@ -92,6 +97,9 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
             tell(Told::Notice(notice));
         }
         let look = watch.next();
+        if let Ok(failure) = given_up.try_recv() {
+            return Err(failure);
+        }
         let begun = Instant::now();
         let change = desk.look(&look);
         let took = begun.elapsed();

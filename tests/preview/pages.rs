@@ -234,8 +234,14 @@ fn a_rebuild_is_one_line_and_a_touch_or_our_own_reading_is_none() {
     let beginning = served.said();
     let place = site.path().join("content/plan.toml");
     served.get("plan/").expect("it answers");
-    fs::write(&place, PLAN).expect("it can be written");
-    fs::write(&place, PLAN.replace("Speak.", "Speak up.")).expect("it can be written");
+    // By a rename: a file that is still being written may be seen half-written.
+    let save = |text: &str| {
+        let beside = site.path().join("content/.plan.toml.new");
+        fs::write(&beside, text).expect("it can be written");
+        fs::rename(&beside, &place).expect("it can be renamed");
+    };
+    save(PLAN);
+    save(&PLAN.replace("Speak.", "Speak up."));
     until("the change is told", || {
         served.said().contains("content/plan.toml")
     });
@@ -244,10 +250,15 @@ fn a_rebuild_is_one_line_and_a_touch_or_our_own_reading_is_none() {
             .get("plan/")
             .is_some_and(|page| page.text().contains("Speak up."))
     });
-    fs::write(&place, PLAN.replace("Speak.", "Speak up.")).expect("it can be written");
+    save(&PLAN.replace("Speak.", "Speak up."));
     fs::write(site.path().join("content/plan.toml~"), PLAN).expect("it can be written");
     // Seen after whatever would have come of the others.
-    fs::write(site.path().join("content/later.txt"), "Later").expect("it can be written");
+    fs::write(site.path().join(".later"), "Later").expect("it can be written");
+    fs::rename(
+        site.path().join(".later"),
+        site.path().join("content/later.txt"),
+    )
+    .expect("it can be renamed");
     until("the later change is told", || {
         served.said().contains("later.txt")
     });

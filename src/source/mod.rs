@@ -4,9 +4,11 @@
 //! root and have `/` on every system; dotfiles are skipped; symbolic links are errors, since what
 //! they lead to is not part of the folder that a person hands on.
 
+mod stamp;
 mod tracker;
 mod walk;
 
+pub use stamp::{Identity, identity};
 pub use tracker::{Changes, Tracker};
 
 use std::collections::BTreeSet;
@@ -47,6 +49,13 @@ pub fn input_folders() -> impl Iterator<Item = &'static str> {
         .chain(OWN_LAYER.iter().copied())
 }
 
+/// True where a program that changes this file or folder may have changed an input: it lies in an
+/// input folder or is one, or is the site's own file, and is nothing that editors leave behind.
+/// The path is relative to the root.
+pub fn concerns(path: &Path) -> bool {
+    walk::may_be_changed_input(&walk::with_slashes(path))
+}
+
 /// The input files of a site as they were at one moment, sorted by path.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
@@ -68,15 +77,15 @@ impl Snapshot {
     ///
     /// Where the root has no `planpress.toml`, or a folder cannot be listed.
     pub fn take(root: &Path) -> Result<(Self, Vec<Diagnostic>), Failure> {
-        if !root.join(CONFIG).is_file() {
-            return Err(Failure::new(format!("there is no {CONFIG} in {}", root.display()))
-                .help("Run this in the folder of a site, name it with --root, or make a new site with `planpress init DIR`."));
-        }
         let mut files = BTreeSet::new();
         let mut diagnostics = Vec::new();
-        walk::file(root, CONFIG, &mut files, &mut diagnostics)?;
-        for folder in input_folders() {
-            walk::folder(root, folder, &mut files, &mut diagnostics)?;
+        for found in walk::everything(root) {
+            match found.what {
+                Ok(_) => {
+                    files.insert(found.path);
+                }
+                Err(fault) => diagnostics.push(fault.or_fail()?),
+            }
         }
         Ok((
             Self {

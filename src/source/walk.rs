@@ -1,108 +1,243 @@
-//! Lists what lies in a folder and says what cannot be an input.
+//! Lists what lies in the site's folders and says what cannot be an input.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::{CONFIG, input_folders};
 use crate::diagnostic::{Diagnostic, Failure};
 
-/// Adds one file.
-pub fn file(
-    root: &Path,
-    path: &str,
-    files: &mut BTreeSet<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
-    let metadata =
-        std::fs::symlink_metadata(root.join(path)).map_err(|error| unreadable(path, &error))?;
-    if metadata.is_symlink() {
-        diagnostics.push(symlink(path));
-    }
-    files.insert(path.to_owned());
-    Ok(())
+/// Something that was come upon.
+pub struct Found {
+    /// Relative to the root, with `/`.
+    pub path: String,
+    /// Where the file lies, or why this cannot be an input.
+    pub what: Result<PathBuf, Fault>,
 }
 
-/// Adds every file below a folder; a folder that is not there has none.
-pub fn folder(
-    root: &Path,
-    folder: &str,
-    files: &mut BTreeSet<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
-    let top = root.join(folder);
-    match std::fs::symlink_metadata(&top) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unreadable(folder, &error)),
-        Ok(metadata) if metadata.is_symlink() => {
-            diagnostics.push(symlink(folder));
-            return Ok(());
+/// Why something cannot be an input.
+pub struct Fault {
+    pub diagnostic: Diagnostic,
+    /// True where what could not be seen may be anything, so that no build can start from it.
+    fatal: bool,
+}
+
+impl Fault {
+    /// The same for a build that runs once: what it cannot start from makes it fail.
+    pub fn or_fail(self) -> Result<Diagnostic, Failure> {
+        let Diagnostic { message, help, .. } = self.diagnostic;
+        if self.fatal {
+            return Err(Failure { message, help });
         }
-        Ok(_) => {}
+        Ok(Diagnostic {
+            message,
+            help,
+            ..self.diagnostic
+        })
     }
-    let hidden =
-        |entry: &DirEntry| entry.depth() > 0 && is_dropping(&entry.file_name().to_string_lossy());
-    for entry in WalkDir::new(&top)
+}
+
+/// Everything that is, or cannot be, an input.
+pub fn everything(root: &Path) -> impl Iterator<Item = Found> {
+    std::iter::once(CONFIG)
+        .chain(input_folders())
+        .flat_map(move |top| below(root, top))
+}
+
+/// The same for one file or folder, which [`may_be_input`], and whose own folders are folders and
+/// no symbolic links. What is not there gives nothing.
+pub fn below(root: &Path, top: &str) -> impl Iterator<Item = Found> + use<> {
+    let mut config = Vec::new();
+    let mut walk = None;
+    if top == CONFIG {
+        config = self::config(root);
+    } else {
+        walk = Some(folder(root, top));
+    }
+    config.into_iter().chain(walk.into_iter().flatten())
+}
+
+fn config(root: &Path) -> Vec<Found> {
+    let at = root.join(CONFIG);
+    let found = |what| Found {
+        path: CONFIG.to_owned(),
+        what,
+    };
+    if !at.is_file() {
+        return vec![found(Err(no_site(root)))];
+    }
+    let mut all = Vec::new();
+    if at.is_symlink() {
+        all.push(found(Err(symlink(CONFIG))));
+    }
+    all.push(found(Ok(at)));
+    all
+}
+
+fn folder(root: &Path, top: &str) -> impl Iterator<Item = Found> + use<> {
+    let root = root.to_owned();
+    let top = top.to_owned();
+    WalkDir::new(root.join(&top))
+        .follow_root_links(false)
         .into_iter()
-        .filter_entry(|entry| !hidden(entry))
-    {
-        let entry = entry.map_err(|error| {
-            let path = error
-                .path()
-                .unwrap_or(&top)
-                .strip_prefix(root)
-                .unwrap_or(&top)
-                .display()
-                .to_string();
-            unreadable(&path, &error)
-        })?;
-        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let parts: Vec<_> = below
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        let path = parts.join("/");
-        if entry.file_type().is_symlink() {
-            diagnostics.push(symlink(&path));
-        } else if below.to_str().is_none() {
-            diagnostics.push(
-                Diagnostic::error("bad-file-name", "this file's name is not UTF-8 text")
-                    .in_file(&path)
-                    .help("Rename it: letters, digits, `-` and `_`."),
-            );
-        } else if entry.file_type().is_file() {
-            files.insert(path);
-        } else if !entry.file_type().is_dir() {
-            diagnostics.push(
-                Diagnostic::error("not-a-file", "this is neither a file nor a folder")
-                    .in_file(&path)
-                    .help("Move it out of the site's folders."),
-            );
-        }
-    }
-    Ok(())
+        .filter_entry(|entry| !is_dropping(entry))
+        .filter_map(move |entry| match entry {
+            Ok(entry) => found(&root, entry),
+            Err(error) => not_seen(&root, &top, &error),
+        })
 }
 
-/// What programs leave beside the files that people make: dotfiles, an editor's backups and locks
-/// (`plan.toml~`, `~$plan.docx`, `#plan.toml#`), and what Windows keeps in folders.
-fn is_dropping(name: &str) -> bool {
-    let ending =
-        |ending: &str| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(ending);
+fn found(root: &Path, entry: DirEntry) -> Option<Found> {
+    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let path = with_slashes(below);
+    let kind = entry.file_type();
+    let what = if kind.is_symlink() {
+        Err(symlink(&path))
+    } else if below.to_str().is_none() {
+        Err(bad_file_name(&path))
+    } else if kind.is_dir() {
+        return None;
+    } else if kind.is_file() {
+        Ok(entry.into_path())
+    } else {
+        Err(not_a_file(&path))
+    };
+    Some(Found { path, what })
+}
+
+/// `None` for what went while the folder was listed, and for droppings, which nobody misses.
+fn not_seen(root: &Path, top: &str, error: &walkdir::Error) -> Option<Found> {
+    if error.io_error().is_some_and(|error| is_gone(error.kind())) {
+        return None;
+    }
+    let path = match error.path().and_then(|path| path.strip_prefix(root).ok()) {
+        Some(below) => with_slashes(below),
+        None => top.to_owned(),
+    };
+    let reason = match error.io_error() {
+        Some(reason) => reason.to_string(),
+        None => error.to_string(),
+    };
+    may_be_input(&path).then(|| Found {
+        what: Err(unreadable(&path, &reason)),
+        path,
+    })
+}
+
+/// True where the error says that there is nothing of this name.
+pub fn is_gone(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// A relative path as planpress writes it on every system.
+pub fn with_slashes(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// True where a file or folder of this name is listed, if it is there. Relative to the root.
+pub fn may_be_input(path: &str) -> bool {
+    let mut parts = path.split('/');
+    match parts.next() {
+        Some(CONFIG) => parts.next().is_none(),
+        Some(first) => input_folders().any(|folder| folder == first) && !parts.any(is_left_over),
+        None => false,
+    }
+}
+
+/// The same for a change to it that a program reports: an editor's probes, which are there for
+/// an instant, change nothing.
+pub fn may_be_changed_input(path: &str) -> bool {
+    may_be_input(path) && !path.rsplit('/').next().is_some_and(is_probe)
+}
+
+fn is_dropping(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    is_left_over(&name) || is_probe(&name) && entry.file_type().is_file()
+}
+
+/// What programs leave beside the files that people make: dotfiles (among them `.plan.toml.swp`,
+/// `.#plan.toml`, `.goutputstream-X`, `.DS_Store`), an editor's backups and locks (`plan.toml~`,
+/// `~$plan.docx`, `#plan.toml#`, `plan.toml___jb_tmp___`), downloads that have not ended, and
+/// what Windows keeps in folders. None of these can be a plan, whose name ends in `.toml`.
+fn is_left_over(name: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        ".bak",
+        ".crdownload",
+        ".part",
+        ".swo",
+        ".swp",
+        ".swx",
+        ".tmp",
+        "___jb_bak___",
+        "___jb_old___",
+        "___jb_tmp___",
+    ];
+    let lower = name.to_ascii_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
         || name.starts_with('#') && name.ends_with('#')
-        || [".bak", ".swp", ".tmp"].into_iter().any(ending)
-        || ["thumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
+        || ENDINGS
+            .iter()
+            .any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
+        || ["thumbs.db", "desktop.ini"].contains(&lower.as_str())
 }
 
-fn symlink(path: &str) -> Diagnostic {
-    Diagnostic::error("symlink", "this is a symbolic link, not a file")
-        .in_file(path)
-        .help("Put the file itself here: web servers such as GitHub Pages refuse links, and the folder must be whole when it is handed on.")
+/// The files by which vim finds out whether it may write in a folder: `4913`, and where that is
+/// taken, 123 more. A folder of such a name is a person's.
+fn is_probe(name: &str) -> bool {
+    const FIRST: u32 = 4913;
+    const STEP: u32 = 123;
+    name.parse::<u32>()
+        .is_ok_and(|number| number >= FIRST && (number - FIRST).is_multiple_of(STEP))
 }
 
-fn unreadable(path: &str, error: &dyn std::fmt::Display) -> Failure {
-    Failure::new(format!("{path} cannot be read: {error}"))
-        .help("Check that you may read the folder and everything in it.")
+fn no_site(root: &Path) -> Fault {
+    Fault {
+        diagnostic: Diagnostic::error("no-site-file", format!("there is no {CONFIG} in {}", root.display()))
+            .in_file(CONFIG)
+            .help("Run this in the folder of a site, name it with --root, or make a new site with `planpress init DIR`."),
+        fatal: true,
+    }
+}
+
+fn unreadable(path: &str, reason: &str) -> Fault {
+    Fault {
+        diagnostic: Diagnostic::error("unreadable", format!("{path} cannot be read: {reason}"))
+            .in_file(path)
+            .help("Check that you may read the folder and everything in it."),
+        fatal: true,
+    }
+}
+
+fn symlink(path: &str) -> Fault {
+    Fault {
+        diagnostic: Diagnostic::error("symlink", "this is a symbolic link, not a file")
+            .in_file(path)
+            .help("Put the file itself here: web servers such as GitHub Pages refuse links, and the folder must be whole when it is handed on."),
+        fatal: false,
+    }
+}
+
+fn bad_file_name(path: &str) -> Fault {
+    Fault {
+        diagnostic: Diagnostic::error("bad-file-name", "this file's name is not UTF-8 text")
+            .in_file(path)
+            .help("Rename it: letters, digits, `-` and `_`."),
+        fatal: false,
+    }
+}
+
+fn not_a_file(path: &str) -> Fault {
+    Fault {
+        diagnostic: Diagnostic::error("not-a-file", "this is neither a file nor a folder")
+            .in_file(path)
+            .help("Move it out of the site's folders."),
+        fatal: false,
+    }
 }

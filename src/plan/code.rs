@@ -28,7 +28,8 @@ fn before_a_name(label: &str) -> String {
 
 fn without_closing_punctuation(label: &str) -> &str {
     // What a closing bracket closes goes with it: "(a)", "（一）".
-    let opening = |c: char| c.general_category() == GeneralCategory::OpenPunctuation;
+    let opening =
+        |c: char| !c.is_alphanumeric() && c.general_category() == GeneralCategory::OpenPunctuation;
     label
         .trim_end_matches(|c: char| !c.is_alphanumeric())
         .trim_start_matches(opening)

@@ -356,10 +356,10 @@ fn objective<'s>(
 ) -> Option<Objective> {
     let fields = match entry {
         Entry::Short(words) => {
-            let text = Some(reader.markdown(&words, text::Kind::Sentence));
+            let span = words.span.clone();
             return Some(Objective {
-                text,
-                span: words.span,
+                text: Some(reader.markdown(words, text::Kind::Sentence)),
+                span,
                 ..Objective::default()
             });
         }

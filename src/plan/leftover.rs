@@ -4,19 +4,20 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Text};
+use super::text::{Kind, Text, glance};
 
 /// What stands in a text that was probably meant as markup: where in the source, what it is, and
 /// what to write.
-pub fn find(source: &str, kind: Kind, text: &Text) -> Option<(Range<usize>, String, &'static str)> {
+pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
+    let source = text.source();
     // Most texts hold none of these signs.
-    if !source.contains(['<', ']', '•', '·', '\n']) {
+    let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n') || !byte.is_ascii();
+    if !glance::any(source, may_be_sign) || !source.contains(['<', ']', '•', '·', '\n']) {
         return None;
     }
-    let words = text.plain();
     let unmeant = |at: usize| !is_code(source, at);
     if let Some(at) = source.find("](")
-        && words.contains("](")
+        && text.plain().contains("](")
         && unmeant(at)
         && !source[..at].contains("\\[")
     {
@@ -27,7 +28,7 @@ pub fn find(source: &str, kind: Kind, text: &Text) -> Option<(Range<usize>, Stri
         ));
     }
     if let Some(tag) = tag(source)
-        && words.contains(&source[tag.clone()])
+        && text.plain().contains(&source[tag.clone()])
         && unmeant(tag.start)
     {
         return Some((
@@ -36,7 +37,7 @@ pub fn find(source: &str, kind: Kind, text: &Text) -> Option<(Range<usize>, Stri
             "HTML is shown as text. Write *emphasis*, **strong** and [links](https://example.org/).",
         ));
     }
-    match kind {
+    match text.kind() {
         Kind::Body => bullet(source).map(|at| {
             (
                 at,

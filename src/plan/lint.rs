@@ -4,6 +4,7 @@
 //! narrow on purpose.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::model::{Objective, Plan};
@@ -88,16 +89,17 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     for domain in &plan.domains {
         let Some(label) = &domain.label else { continue };
-        match seen.get(&super::slug::slug(label)) {
-            Some(first) => {
+        match seen.entry(super::slug::slug(label)) {
+            Entry::Occupied(first) => {
+                let first = reader.source().place(first.get().clone());
                 let warning = Diagnostic::warning("repeated-label", format!("two domains have the label \"{label}\", so their objectives are cited alike"))
                     .at(reader.source(), domain.span.clone())
                     .help("Give each domain a label of its own.")
-                    .also(reader.source().place(first.clone()), "the other one");
+                    .also(first, "the other one");
                 reader.report(domain.span.clone(), warning);
             }
-            None => {
-                seen.insert(super::slug::slug(label), domain.span.clone());
+            Entry::Vacant(free) => {
+                free.insert(domain.span.clone());
             }
         }
     }
@@ -109,10 +111,13 @@ fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
     plan.walk_objectives(&mut |objective| {
         let Some(text) = &objective.text else { return };
         let words = super::slug::slug(&text.plain());
-        match seen.get(&words) {
-            Some(first) if !words.is_empty() => found.push((objective.span.clone(), first.clone())),
-            _ => {
-                seen.insert(words, objective.span.clone());
+        if words.is_empty() {
+            return;
+        }
+        match seen.entry(words) {
+            Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+            Entry::Vacant(free) => {
+                free.insert(objective.span.clone());
             }
         }
     });

@@ -11,10 +11,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// apostrophes dropped and everything between made into single hyphens. May be empty.
 pub fn slug(text: &str) -> String {
     if text.is_ascii() {
-        let lower = text
-            .bytes()
-            .map(|byte| char::from(byte.to_ascii_lowercase()));
-        return join(lower, |c| c.is_ascii_alphanumeric());
+        return of_ascii(text);
     }
     let lower = text.nfc().collect::<String>().to_lowercase();
     // Once more at the end: lower-casing can take composed letters apart, and an apostrophe that
@@ -58,6 +55,24 @@ pub fn fold_case(name: &str) -> String {
         .collect()
 }
 
+/// What [`join`] makes of a text in ASCII.
+fn of_ascii(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && !slug.is_empty() {
+                slug.push('-');
+            }
+            gap = false;
+            slug.push(char::from(byte.to_ascii_lowercase()));
+        } else if byte != b'\'' {
+            gap = true;
+        }
+    }
+    slug
+}
+
 fn join(chars: impl Iterator<Item = char>, kept: impl Fn(char) -> bool) -> String {
     let mut slug = String::new();
     let mut gap = false;
@@ -93,5 +108,19 @@ fn before_marks(slug: &str, limit: usize) -> usize {
     match starts.next_back() {
         Some((at, _)) if at > 0 => at,
         _ => limit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn ascii_is_no_exception_to_the_rule(text in "[ -~\\t\\n]{0,12}|[aZ9' .-]{0,8}") {
+            prop_assert_eq!(of_ascii(&text), join(text.to_lowercase().chars(), is_kept));
+        }
     }
 }

@@ -12,6 +12,7 @@ mod plans;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
@@ -24,7 +25,7 @@ use crate::source::{CONFIG, CONTENT, Changes, Tracker};
 use frame::{Frame, Stale, as_diagnostic};
 pub use pages::Shown;
 use pages::{Ingredients, KeptPages, Memory};
-use plans::{Plans, Read};
+use plans::{KEPT_TEXT, Plans, Read};
 
 /// A site that is open.
 pub struct Live {
@@ -176,9 +177,8 @@ impl Live {
         if changes.listing {
             self.arrange(&before, reads);
         } else {
-            let few = reads.len() <= 100;
             for (index, read) in reads {
-                related |= self.plans.read(index, read, few);
+                related |= self.plans.read(index, read);
             }
         }
         if related {
@@ -218,6 +218,15 @@ impl Live {
     fn read(&mut self, plans: &[usize], anyway: bool) -> HashMap<usize, Read> {
         let site = self.frame.site(self.options.unpublished);
         let walk = self.walk(&site, &Nothing);
+        let kept = AtomicUsize::new(0);
+        let within_limits = |read: Read| {
+            let before = kept.fetch_add(read.length(), Ordering::Relaxed);
+            if before + read.length() <= KEPT_TEXT {
+                read
+            } else {
+                read.without_text()
+            }
+        };
         let read = workers::run(self.options.threads, plans.len(), |at| {
             let index = plans[at];
             let path = &self.frame.content.plans[index].path;
@@ -225,7 +234,7 @@ impl Live {
                 Ok(input) => {
                     let digest = blake3::hash(&input.bytes);
                     let same = !anyway && self.digests.get(path) == Some(&digest);
-                    (!same).then(|| (index, digest, Read::new(&walk, index, input)))
+                    (!same).then(|| (index, digest, within_limits(Read::new(&walk, index, input))))
                 }
                 Err(failure) => {
                     let found = as_diagnostic(failure, path);

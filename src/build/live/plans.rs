@@ -11,9 +11,9 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Card, ContentFiles};
 use crate::source::Input;
 
-/// How many bytes of text are kept, so that a plan whose file has an error by now can be shown as
-/// it was. Plans that were looked at or edited are kept beyond this.
-const KEPT_TEXT: usize = 32 << 20;
+/// How many bytes of text are kept of plans that are read together, so that a plan whose file has
+/// an error by now can be shown as it was. Those that are looked at or edited are kept beyond it.
+pub const KEPT_TEXT: usize = 32 << 20;
 
 /// A plan's file as it was read.
 pub struct Version {
@@ -44,6 +44,17 @@ pub struct Read {
 }
 
 impl Read {
+    /// Lets the text go.
+    pub fn without_text(mut self) -> Self {
+        self.version.text = None;
+        self
+    }
+
+    /// The length of the text in bytes.
+    pub fn length(&self) -> usize {
+        self.version.text.as_ref().map_or(0, |text| text.len())
+    }
+
     /// Reads a plan's file.
     pub fn new(walk: &Walk, index: usize, input: Input) -> Self {
         let reading = Reading::of(input);
@@ -81,8 +92,6 @@ pub struct Plans {
     pub cards: Vec<Card>,
     /// Counts the versions of all plans.
     pub version: u64,
-    /// Bytes of text that are kept.
-    kept: usize,
 }
 
 impl Plans {
@@ -110,15 +119,12 @@ impl Plans {
                     self.cards.push(card);
                     self.place(index, now, references);
                     if let Some(read) = read {
-                        self.read(index, read, false);
+                        self.read(index, read);
                     }
                 }
                 (None, Some(read)) => self.add(read),
                 (None, None) => unreachable!("every new plan was read"),
             }
-        }
-        for (entry, _) in known.values() {
-            self.kept -= entry.kept();
         }
         self.version += 1;
     }
@@ -129,8 +135,6 @@ impl Plans {
             own,
             references,
         } = read;
-        let text = self.within_limits(text);
-        self.kept += text.as_ref().map_or(0, |text| text.len());
         self.version += 1;
         self.cards.push(card);
         self.entries.push(Entry {
@@ -140,11 +144,6 @@ impl Plans {
             own,
             references,
         });
-    }
-
-    /// Of many thousand plans not every text is kept: most are never looked at.
-    fn within_limits(&self, text: Option<Arc<str>>) -> Option<Arc<str>> {
-        text.filter(|text| self.kept + text.len() <= KEPT_TEXT)
     }
 
     /// Gives a plan its place in a new list of files.
@@ -177,22 +176,17 @@ impl Plans {
 
     /// Takes in a plan whose file was read again. Returns true where its card is another than
     /// before. What is shown changes with [`Plans::show`].
-    pub fn read(&mut self, index: usize, read: Read, edited: bool) -> bool {
+    pub fn read(&mut self, index: usize, read: Read) -> bool {
         let Read {
-            mut version,
+            version,
             own,
             references,
         } = read;
-        if !edited && self.entries[index].text.is_none() {
-            version.text = self.within_limits(version.text);
-        }
         let is_other = *self.present(index) != version.card;
         let entry = &mut self.entries[index];
-        self.kept -= entry.kept();
         entry.own = own;
         entry.references = references;
         entry.pending = Some(Box::new(version));
-        self.kept += entry.kept();
         is_other
     }
 
@@ -207,7 +201,6 @@ impl Plans {
                 continue;
             };
             let Version { card, text } = *pending;
-            self.kept -= entry.text.as_ref().map_or(0, |text| text.len());
             self.version += 1;
             entry.version = self.version;
             entry.text = text;
@@ -231,10 +224,7 @@ impl Plans {
 
     /// Keeps the text of a plan that someone looks at.
     pub fn keep(&mut self, index: usize, text: Arc<str>) {
-        if self.entries[index].text.is_none() {
-            self.kept += text.len();
-            self.entries[index].text = Some(text);
-        }
+        self.entries[index].text = Some(text);
     }
 
     /// What is wrong with the plans' files.
@@ -259,15 +249,5 @@ impl Entry {
 
     fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.own.iter().chain(&self.references)
-    }
-
-    /// Bytes of text that are kept.
-    fn kept(&self) -> usize {
-        let pending = self
-            .pending
-            .as_ref()
-            .and_then(|pending| pending.text.as_ref());
-        let texts = [self.text.as_ref(), pending];
-        texts.into_iter().flatten().map(|text| text.len()).sum()
     }
 }

@@ -47,9 +47,10 @@ pub struct Document<'s> {
 pub fn parse(source: &SourceText) -> Document<'_> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() {
+        let diagnostics = dialect::newer_syntax(source, root.get_ref());
         return Document {
             root,
-            diagnostics: dialect::newer_syntax(source),
+            diagnostics,
             broken: Vec::new(),
             whole: true,
         };

@@ -8,7 +8,7 @@ use crate::plan::document::file_span;
 use crate::plan::keys::Kind;
 use crate::plan::leftover;
 use crate::plan::model::{At, LinkUse};
-use crate::plan::text::{self, Text};
+use crate::plan::text::{self, Text, glance};
 
 impl<'s> Reader<'s> {
     /// The characters of a text value, checked: not empty, no control characters.
@@ -32,7 +32,9 @@ impl<'s> Reader<'s> {
             }
             return None;
         }
-        if let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
+        if glance::any(text, begins_forbidden)
+            && let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c))
+        {
             let place = file_span(self.source.text(), &span, &(at..at + control.len_utf8()));
             let (kind, code) = if control.is_control() {
                 ("control character", u32::from(control))
@@ -80,14 +82,15 @@ impl<'s> Reader<'s> {
         } else {
             text::Kind::Sentence
         };
-        Some(self.markdown(&characters, kind))
+        Some(self.markdown(characters, kind))
     }
 
     /// Reads Markdown that stands at a place of the file.
-    pub fn markdown(&mut self, characters: &At<String>, kind: text::Kind) -> Text {
-        let (text, faults) = text::parse(&characters.value, kind);
+    pub fn markdown(&mut self, characters: At<String>, kind: text::Kind) -> Text {
+        let At { value, span: whole } = characters;
+        let (text, faults) = text::parse(value, kind);
         for fault in faults {
-            let span = file_span(self.source.text(), &characters.span, &fault.span);
+            let span = file_span(self.source.text(), &whole, &fault.span);
             let mut diagnostic = Diagnostic::error(fault.name, fault.message)
                 .at(self.source, span.clone())
                 .label(fault.label);
@@ -95,15 +98,15 @@ impl<'s> Reader<'s> {
             self.report(span, diagnostic);
         }
         for link in text.links() {
-            let span = file_span(self.source.text(), &characters.span, &link.span);
+            let span = file_span(self.source.text(), &whole, &link.span);
             self.links.push(LinkUse {
                 target: link.target.clone(),
                 image: link.image,
                 span,
             });
         }
-        if let Some((inner, message, help)) = leftover::find(&characters.value, kind, &text) {
-            let span = file_span(self.source.text(), &characters.span, &inner);
+        if let Some((inner, message, help)) = leftover::find(&text) {
+            let span = file_span(self.source.text(), &whole, &inner);
             let warning = Diagnostic::warning("literal-markup", message)
                 .at(self.source, span.clone())
                 .help(help);
@@ -120,4 +123,9 @@ pub(super) fn forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t') && !carriage_return_of_a_line_break
         || matches!(u32::from(c), 0xFDD0..=0xFDEF)
         || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// True for a byte that begins such a character; it may begin others too.
+fn begins_forbidden(byte: u8) -> bool {
+    glance::begins_unreadable(byte) && !matches!(byte, b'\n' | b'\t' | b'\r')
 }

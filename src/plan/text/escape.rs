@@ -3,6 +3,10 @@
 //! In: text that is meant to be read. Out: the same, so written that HTML means nothing else by
 //! it, between tags as well as between double quotes.
 
+use std::borrow::Cow;
+
+use super::glance;
+
 /// Writes `text` behind `out`, escaped; every other function here ends up with this one.
 pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
@@ -18,6 +22,17 @@ pub(super) fn push_plain(out: &mut String, text: &str) {
         } else if !out.ends_with(' ') {
             out.push(' ');
         }
+    }
+}
+
+/// The same for all of a text, which mostly is one line as it stands.
+pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
+    if glance::any(text, glance::begins_unreadable) || text.contains("  ") {
+        let mut words = String::with_capacity(text.len());
+        push_plain(&mut words, text);
+        Cow::Owned(words)
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -81,11 +96,12 @@ impl Flow {
 pub(super) fn is_visible(text: &str) -> bool {
     use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
     text.chars().any(|c| {
-        !c.is_whitespace()
-            && !c.is_control()
-            && c.general_category() != GeneralCategory::Format
-            // Fillers that count as letters or symbols but are drawn as nothing.
-            && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+        c.is_ascii_graphic()
+            || !c.is_whitespace()
+                && !c.is_control()
+                && c.general_category() != GeneralCategory::Format
+                // Fillers that count as letters or symbols but are drawn as nothing.
+                && !matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
     })
 }
 
@@ -114,4 +130,22 @@ fn readable(c: char) -> char {
 
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_on_one_line_is_what_its_characters_make_one_by_one(
+            text in "[a .“é\\t\\r\\n\\x0c\\x7f\u{80}\u{b7}\u{fdd0}\u{fffe}\u{1ffff}\u{1f600}]{0,6}",
+        ) {
+            let mut words = String::new();
+            push_plain(&mut words, &text);
+            prop_assert_eq!(on_one_line(&text), words);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::Kind;
+use super::{Kind, glance};
 
 /// Put before a sentence, so that it is a paragraph whatever it begins with: "1. Expand" is no
 /// list, "# 1" no heading, "[x]: y" no definition. The space is what makes emphasis right behind
@@ -59,24 +59,16 @@ pub(super) fn walk<'a>(
 /// True where Markdown would find nothing in `source`, so that its words can be taken as they
 /// are. May say no too often, never yes.
 pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
-    let bytes = source.as_bytes();
-    let is_mark = |(at, &byte): (usize, &u8)| match byte {
-        b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0 => true,
-        // "A & B" is no entity.
-        b'&' => bytes
-            .get(at + 1)
-            .is_some_and(|&b| b == b'#' || b.is_ascii_alphanumeric()),
-        _ => false,
-    };
-    if bytes.iter().enumerate().any(is_mark) {
+    let is_mark = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0);
+    // "A & B" is no entity.
+    let is_entity = |rest: &str| rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric());
+    if glance::any(source, is_mark) || source.split('&').skip(1).any(is_entity) {
         return false;
     }
     // What makes a block stands at the start of a line; white space at its end breaks it; and a
     // bar may be part of a table.
     kind == Kind::Sentence
-        || (!bytes
-            .iter()
-            .any(|byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
+        || (!glance::any(source, |byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
             && source.split('\n').all(|line| {
                 !line.starts_with(|c: char| {
                     c.is_whitespace() || c.is_ascii_digit() || "#>-+=~:".contains(c)

@@ -6,10 +6,12 @@
 
 mod check;
 mod escape;
+pub(super) mod glance;
 mod html;
 mod markdown;
 mod target;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::Event;
@@ -67,16 +69,17 @@ pub struct TextFault {
 /// Looks through a text and finds everything wrong with it.
 ///
 /// A text with faults can be shown all the same: a link that leads nowhere is just its words.
-pub fn parse(source: &str, kind: Kind) -> (Text, Vec<TextFault>) {
-    let plain = markdown::is_plain(source, kind);
+pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
+    let source = source.into();
+    let plain = markdown::is_plain(&source, kind);
     let (links, faults) = if plain {
-        (Vec::new(), check::plain(source))
+        (Vec::new(), check::plain(&source))
     } else {
-        check::markdown(source, kind)
+        check::markdown(&source, kind)
     };
     (
         Text {
-            source: source.to_owned(),
+            source,
             kind,
             plain,
             links,
@@ -111,12 +114,11 @@ impl Text {
 
     /// The words alone, on one line: for slugs, comparisons and descriptions. An image is its
     /// alternative text.
-    pub fn plain(&self) -> String {
-        let mut words = String::with_capacity(self.source.len());
+    pub fn plain(&self) -> Cow<'_, str> {
         if self.plain {
-            escape::push_plain(&mut words, self.source.trim());
-            return words;
+            return escape::on_one_line(self.source.trim());
         }
+        let mut words = String::with_capacity(self.source.len());
         markdown::walk(
             &self.source,
             self.kind,
@@ -136,7 +138,7 @@ impl Text {
                 _ => {}
             },
         );
-        words.trim().to_owned()
+        Cow::Owned(words.trim().to_owned())
     }
 
     /// The text as HTML: for a sentence what stands inside an element, for a body whole

@@ -1,7 +1,24 @@
 //! Answers requests from memory: GET and HEAD, hosts that are known, exact routes.
+//!
+//! In: connections. Out: what [`Respond`] says for a path that passed every check of [`gate`],
+//! or a refusal. A request is never a path on the disk, and no byte of it reaches a header.
+//!
+//! ```text
+//! listener ─▶ acceptor (tiny_http) ─▶ worker ─▶ gate ─▶ Respond ─▶ response ─▶ delivery
+//! ```
+
+mod acceptor;
+mod delivery;
+mod gate;
+mod listener;
+mod reach;
+mod response;
+mod worker;
 
 use std::borrow::Cow;
 use std::sync::Arc;
+
+pub use listener::{Asked, Listening};
 
 /// Gives the answer to a request that has passed every check. `path` is decoded once, begins with
 /// `/` and holds no control character and no backslash; `query` is what stands behind the `?`, as

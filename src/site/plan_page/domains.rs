@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::plan::anchors::LIST_PREFIX;
 use crate::plan::model::{Domain, Objective, Plan};
-use crate::plan::text::{Text, words_html};
+use crate::plan::text::words_html;
 use crate::plan::{heading, hidden_in_codes};
 use crate::site::context::*;
 use crate::site::wording::pick;
@@ -55,7 +55,10 @@ impl Writer<'_> {
         let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
             (true, Some(goal)) => (
                 goal,
-                domain.goal.as_ref().map(Text::plain).unwrap_or_default(),
+                domain
+                    .goal
+                    .as_ref()
+                    .map_or_else(String::new, |goal| goal.plain().into_owned()),
                 None,
             ),
             (_, goal) => (Html(words_html(&heading)), heading, goal),

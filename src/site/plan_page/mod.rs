@@ -73,7 +73,7 @@ pub fn plan_page(
                     .description
                     .as_ref()
                     .or(plan.mission.as_ref())
-                    .map(Text::plain),
+                    .map(|text| text.plain().into_owned()),
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },

@@ -3,7 +3,6 @@
 use super::Writer;
 use crate::plan::heading;
 use crate::plan::model::{self, Domain, Plan};
-use crate::plan::text::Text;
 use crate::site::context::*;
 use crate::site::route::fragment;
 use crate::site::wording::pick;
@@ -42,9 +41,10 @@ impl Writer<'_> {
             href: fragment(&domain.anchor),
             text: Phrase {
                 text: match heading(domain) {
-                    heading if heading.is_empty() => {
-                        domain.goal.as_ref().map(Text::plain).unwrap_or_default()
-                    }
+                    heading if heading.is_empty() => domain
+                        .goal
+                        .as_ref()
+                        .map_or_else(String::new, |goal| goal.plain().into_owned()),
                     heading => heading,
                 },
                 lang: None,

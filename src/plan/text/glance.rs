@@ -1,0 +1,39 @@
+//! A first glance at a text, which says whether a closer look is worth while.
+//!
+//! Most texts hold nothing but letters, spaces and a few signs. In: the bytes of a text. Out:
+//! true where something *may* be in it; what it really is, is for others to say.
+
+/// True where some byte of `text` is one that `is` knows.
+///
+/// It looks at every byte, even behind the first that is found: without a way out in the middle
+/// the machine takes many bytes at once, and nearly always there is none to be found.
+pub fn any(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is(byte))
+}
+
+/// True for a byte that begins a control character or a code point that stands for no character;
+/// it may begin others too. In UTF-8 U+0080 begins with C2, U+FDD0 with EF, U+1FFFE with F0.
+pub fn begins_unreadable(byte: u8) -> bool {
+    byte < b' ' || byte == 0x7f || byte == 0xc2 || byte >= 0xef
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_and_no_code_without_a_character_is_passed_over() {
+        for c in '\0'..=char::MAX {
+            let code = u32::from(c);
+            let is_noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+            if c.is_control() || is_noncharacter {
+                assert!(any(&format!("ab{c}c"), begins_unreadable), "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_dashes_and_quotes_need_no_closer_look() {
+        assert!(!any("“Café” – l’été", begins_unreadable));
+    }
+}

@@ -4,6 +4,8 @@
 //! which are a promise: a slug that changes breaks links in other people's minutes. May not look
 //! at any locale, nor at what other anchors there are.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -44,15 +46,16 @@ pub fn slug_of_first_words(text: &str, words: usize, max_chars: usize) -> String
 
 /// `name` in the form in which names are compared: without regard to upper and lower case, and
 /// to how accents are encoded.
-pub fn fold_case(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_ascii_lowercase();
+pub fn fold_case(name: &str) -> Cow<'_, str> {
+    if !name.is_ascii() {
+        let lower = name.nfc().collect::<String>().to_lowercase();
+        return Cow::Owned(lower.nfc().collect());
     }
-    name.nfc()
-        .collect::<String>()
-        .to_lowercase()
-        .nfc()
-        .collect()
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// What [`join`] makes of a text in ASCII.

@@ -5,6 +5,7 @@
 //! address, on any file system.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -40,36 +41,43 @@ pub struct PlainFile {
 pub struct ContentFiles {
     pub plans: Vec<PlanFile>,
     pub files: Vec<PlainFile>,
-    by_id: HashMap<String, usize>,
-    by_output: HashMap<String, usize>,
 }
 
 impl ContentFiles {
     /// The plan of that id, as an index into `plans`.
     pub fn plan(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        let order = |plan: &PlanFile| below(&plan.path).bytes().cmp(id.bytes().chain(*b".toml"));
+        self.plans.binary_search_by(order).ok()
     }
 
     /// The file at that path below `content/`.
     pub fn file(&self, path: &str) -> Option<&PlainFile> {
-        self.by_output.get(path).map(|index| &self.files[*index])
+        let found = self
+            .files
+            .binary_search_by(|file| below(&file.path).cmp(path));
+        found.ok().map(|index| &self.files[index])
     }
 }
 
-/// Sorts out the paths of the snapshot's `content/` folder.
+/// The path without `content/` in front; empty for one that lies elsewhere.
+fn below(path: &str) -> &str {
+    let rest = path.strip_prefix(CONTENT);
+    rest.and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or_default()
+}
+
+/// Sorts out the paths of the snapshot's `content/` folder, which come in order.
 pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<Diagnostic>) {
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
-    let mut claims = Claims::with_home_page();
     let paths: Vec<&str> = paths.collect();
+    let mut claims = Claims::with_home_page(paths.len());
     let taken = |path: &str| paths.binary_search(&path).is_ok();
-    for path in &paths {
-        let Some(below) = path
-            .strip_prefix(CONTENT)
-            .and_then(|rest| rest.strip_prefix('/'))
-        else {
+    for &path in &paths {
+        let below = below(path);
+        if below.is_empty() {
             continue;
-        };
+        }
         let id = below.strip_suffix(".toml");
         let fault = nearly_a_plan(path, below, id)
             .or_else(|| bad_name(path, below, id, &taken))
@@ -78,29 +86,25 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             diagnostics.push(fault);
             continue;
         }
-        let (Some(route), Some(plain)) = (Route::new(id.unwrap_or(below)), OutputPath::new(below))
-        else {
-            continue;
-        };
-        let output = if id.is_some() { route.file() } else { plain };
-        if let Some(fault) = claims.claim(path, below, &output) {
-            diagnostics.push(fault);
-        }
         match id {
             Some(id) => {
-                content.by_id.insert(id.to_owned(), content.plans.len());
+                let Some(route) = Route::new(id) else {
+                    continue;
+                };
+                diagnostics.extend(claims.claim(path, below, &route.file()));
                 content.plans.push(PlanFile {
-                    path: (*path).to_owned(),
+                    path: path.to_owned(),
                     id: id.to_owned(),
                     route,
                 });
             }
             None => {
-                content
-                    .by_output
-                    .insert(below.to_owned(), content.files.len());
+                let Some(output) = OutputPath::new(below) else {
+                    continue;
+                };
+                diagnostics.extend(claims.claim(path, below, &output));
                 content.files.push(PlainFile {
-                    path: (*path).to_owned(),
+                    path: path.to_owned(),
                     output,
                 });
             }
@@ -112,8 +116,11 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
 /// A plan that would be published as it is, because its name does not end in `.toml`: `plan.TOML`,
 /// or `plan.toml.txt`, as Windows makes it and hides it.
 fn nearly_a_plan(path: &str, below: &str, id: Option<&str>) -> Option<Diagnostic> {
+    if id.is_some() {
+        return None;
+    }
     let lower = below.to_ascii_lowercase();
-    let at = lower.rfind(".toml").filter(|_| id.is_none())?;
+    let at = lower.rfind(".toml")?;
     let behind = &lower[at + ".toml".len()..];
     (behind.is_empty() || behind.starts_with('.')).then(|| {
         Diagnostic::error(
@@ -135,8 +142,8 @@ fn bad_name(
     id: Option<&str>,
     taken: &dyn Fn(&str) -> bool,
 ) -> Option<Diagnostic> {
-    let segments: Vec<&str> = id.unwrap_or(below).split('/').collect();
-    let last = segments.len() - 1;
+    let segments = || id.unwrap_or(below).split('/');
+    let last = segments().count() - 1;
     let fits = |index: usize, segment: &str| {
         let parts = segment.split('.');
         if id.is_none() && index == last {
@@ -145,18 +152,16 @@ fn bad_name(
             is_name(segment)
         }
     };
-    if segments
-        .iter()
+    if segments()
         .enumerate()
         .all(|(index, segment)| fits(index, segment))
     {
         return None;
     }
-    let mended: Vec<String> = segments
-        .iter()
+    let mended: Vec<String> = segments()
         .enumerate()
         .map(|(index, segment)| match () {
-            () if fits(index, segment) => (*segment).to_owned(),
+            () if fits(index, segment) => segment.to_owned(),
             () if id.is_none() && index == last => proposed_file(segment),
             () => proposed(segment),
         })
@@ -183,19 +188,21 @@ fn bad_name(
 pub fn is_name(segment: &str) -> bool {
     !segment.is_empty()
         && segment.chars().all(is_name_character)
-        && unicode_normalization::is_nfc(segment)
+        && (segment.is_ascii() || unicode_normalization::is_nfc(segment))
 }
 
 /// True for letters with their marks, numbers, `-` and `_`, in any script.
 pub fn is_name_character(c: char) -> bool {
     use GeneralCategoryGroup::{Letter, Mark, Number};
-    matches!(c.general_category_group(), Letter | Mark | Number) || matches!(c, '-' | '_')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '_')
+        || matches!(c.general_category_group(), Letter | Mark | Number)
 }
 
 /// True where the first segment of an address belongs to the site itself, whatever its case.
 pub fn is_reserved(first: &str) -> bool {
     let stem = first.split('.').next().unwrap_or_default();
-    RESERVED.contains(&fold_case(stem).as_str())
+    RESERVED.contains(&&*fold_case(stem))
 }
 
 fn proposed(segment: &str) -> String {
@@ -233,22 +240,37 @@ fn reserved_name(path: &str, below: &str) -> Option<Diagnostic> {
 }
 
 /// Who wants which address, letter case folded: some file systems do not tell cases apart.
-#[derive(Default)]
-pub struct Claims {
-    /// Folded path of a file or folder, as it was written, who wants it, and whether it is a file.
-    taken: HashMap<String, (String, String, bool)>,
+pub struct Claims<'o> {
+    /// By folded path.
+    taken: HashMap<String, Claim<'o>>,
 }
 
-impl Claims {
-    /// Nothing claimed but the address that every site has.
-    pub fn with_home_page() -> Self {
-        let mut claims = Self::default();
+/// One file or folder that somebody wants.
+struct Claim<'o> {
+    /// As it was written, where it is not the folded path.
+    written: Option<String>,
+    owner: &'o str,
+    is_file: bool,
+}
+
+impl<'o> Claims<'o> {
+    /// Nothing claimed but the address that every site has; with room for about so many `pages`.
+    pub fn with_home_page(pages: usize) -> Self {
+        // A page claims its folder and its file.
+        let mut claims = Self {
+            taken: HashMap::with_capacity(2 * pages),
+        };
         claims.claim("the home page", "", &Route::home().file());
         claims
     }
 
     /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
-    pub fn claim(&mut self, owner: &str, written: &str, output: &OutputPath) -> Option<Diagnostic> {
+    pub fn claim(
+        &mut self,
+        owner: &'o str,
+        written: &str,
+        output: &OutputPath,
+    ) -> Option<Diagnostic> {
         let mut conflict = None;
         let whole = output.as_str();
         let steps = whole
@@ -257,35 +279,39 @@ impl Claims {
             .chain([whole]);
         for step in steps {
             let is_file = step.len() == whole.len();
-            match self.taken.get(&fold_case(step)) {
-                Some((other, of, other_is_file)) if is_file || *other_is_file || other != step => {
-                    let message = if other == step
-                        || !other.eq_ignore_ascii_case(step) && fold_case(other) != fold_case(step)
-                    {
-                        format!("this wants the same address as {of}")
-                    } else if is_file || step == id_of(written) {
-                        format!("this differs from {of} in letter case only")
-                    } else {
-                        format!(
-                            "the folder `{step}` differs in letter case only from `{other}`, in which {of} lies"
-                        )
-                    };
-                    conflict = conflict.or(Some(
-                        Diagnostic::error("address-collision", message)
-                            .in_file(owner)
-                            .help(format!(
-                                "Rename one of the two: both would be published at /{}.",
-                                address(step, written)
-                            )),
-                    ));
+            let taken = match self.taken.entry(fold_case(step).into_owned()) {
+                Entry::Occupied(taken) => taken,
+                Entry::Vacant(free) => {
+                    let written = (free.key() != step).then(|| step.to_owned());
+                    free.insert(Claim {
+                        written,
+                        owner,
+                        is_file,
+                    });
+                    continue;
                 }
-                Some(_) => {}
-                None => {
-                    self.taken.insert(
-                        fold_case(step),
-                        (step.to_owned(), owner.to_owned(), is_file),
-                    );
-                }
+            };
+            let claim = taken.get();
+            let of = claim.owner;
+            let other = claim.written.as_deref().unwrap_or(taken.key());
+            if is_file || claim.is_file || other != step {
+                let message = if other == step {
+                    format!("this wants the same address as {of}")
+                } else if is_file || step == id_of(written) {
+                    format!("this differs from {of} in letter case only")
+                } else {
+                    format!(
+                        "the folder `{step}` differs in letter case only from `{other}`, in which {of} lies"
+                    )
+                };
+                conflict = conflict.or(Some(
+                    Diagnostic::error("address-collision", message)
+                        .in_file(owner)
+                        .help(format!(
+                            "Rename one of the two: both would be published at /{}.",
+                            address(step, written)
+                        )),
+                ));
             }
         }
         conflict

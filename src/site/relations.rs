@@ -4,6 +4,8 @@
 //! In: all cards. Out: [`Relations`], and what is wrong with the names that the files use for
 //! each other.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::card::Card;
@@ -90,12 +92,12 @@ struct Relating<'s> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Relating<'_> {
+impl<'s> Relating<'s> {
     fn shown(&self, plan: usize) -> bool {
         self.unpublished || self.cards[plan].publish
     }
 
-    fn path(&self, plan: usize) -> &str {
+    fn path(&self, plan: usize) -> &'s str {
         &self.content.plans[plan].path
     }
 
@@ -139,10 +141,10 @@ impl Relating<'_> {
             let Some(name) = &card.predecessor else {
                 continue;
             };
-            let path = self.path(later).to_owned();
+            let path = &self.content.plans[later].path;
             let Some(earlier) = self.named(&name.value, Some(&self.content.plans[later].id)) else {
                 let error = self.unknown(name, "The plan before this one");
-                self.report(&path, name.span.clone(), error);
+                self.report(path, name.span.clone(), error);
                 continue;
             };
             if let Some(first) = claimed[earlier] {
@@ -161,7 +163,7 @@ impl Relating<'_> {
                 if let Some(place) = place {
                     error = error.also(place, "the other one");
                 }
-                self.report(&path, name.span.clone(), error);
+                self.report(path, name.span.clone(), error);
                 continue;
             }
             claimed[earlier] = Some(later);
@@ -177,7 +179,7 @@ impl Relating<'_> {
         // plan comes back to its own start.
         let mut seen = vec![false; predecessors.len()];
         for start in 0..predecessors.len() {
-            if seen[start] {
+            if seen[start] || predecessors[start].is_none() {
                 continue;
             }
             let mut chain = vec![start];
@@ -219,8 +221,7 @@ impl Relating<'_> {
         };
         let error = Diagnostic::error("predecessor-circle", message)
             .help("The oldest of them supersedes nothing: take the key out there.");
-        let path = self.path(chain[0]).to_owned();
-        self.report(&path, name.span, error);
+        self.report(self.path(chain[0]), name.span, error);
     }
 
     fn adopted_but_superseded(&mut self, successors: &[Option<usize>]) {
@@ -232,8 +233,7 @@ impl Relating<'_> {
             if status.value == "adopted" && !card.allows("adopted-but-superseded") {
                 let warning = Diagnostic::warning("adopted-but-superseded", format!("this plan says \"adopted\", and `{}` supersedes it", self.content.plans[*successor].id))
                     .help("Its page shows the banner \"superseded\" all the same. Write status = \"superseded\".");
-                let path = self.path(plan).to_owned();
-                self.report(&path, status.span.clone(), warning);
+                self.report(self.path(plan), status.span.clone(), warning);
             }
         }
     }
@@ -259,11 +259,8 @@ impl Relating<'_> {
         let wanted = fold_case(&address.organization.value);
         let of = |card: &&Card| {
             card.organization.as_ref().is_some_and(|organization| {
-                fold_case(&organization.name) == wanted
-                    || organization
-                        .acronym
-                        .as_deref()
-                        .is_some_and(|acronym| fold_case(acronym) == wanted)
+                let mut names = organization.acronym.iter().chain([&organization.name]);
+                names.any(|name| fold_case(name) == wanted)
             })
         };
         let known: Vec<&Card> = self
@@ -317,24 +314,36 @@ impl Relating<'_> {
 
     /// `aliases` and the paths of `[[addresses]]`: nothing else may be at these places.
     fn old_addresses(&mut self) {
-        let mut claims = Claims::with_home_page();
-        for plan in &self.content.plans {
-            claims.claim(&plan.path, &plan.id, &plan.route.file());
-        }
-        for file in &self.content.files {
-            claims.claim(&file.path, file.output.as_str(), &file.output);
-        }
-        let stable = self
-            .config
+        let (config, content, cards) = (self.config, self.content, self.cards);
+        let stable = config
             .addresses
             .iter()
-            .map(|address| (CONFIG.to_owned(), address.path.clone()));
-        let aliases = self.cards.iter().flat_map(|card| {
-            card.aliases
-                .iter()
-                .map(|alias| (self.path(card.plan).to_owned(), alias.clone()))
+            .map(|address| (CONFIG, &address.path));
+        let aliases = cards.iter().flat_map(|card| {
+            let path = content.plans[card.plan].path.as_str();
+            card.aliases.iter().map(move |alias| (path, alias))
         });
-        for (path, address) in stable.chain(aliases).collect::<Vec<_>>() {
+        let old: Vec<(&str, &At<String>)> = stable.chain(aliases).collect();
+        if old.is_empty() {
+            return;
+        }
+        // Only what begins alike can collide, and there are many plans and few old addresses.
+        let wanted: HashSet<_> = old
+            .iter()
+            .map(|(_, address)| first_step(&address.value))
+            .collect();
+        let mut claims = Claims::with_home_page(old.len());
+        for plan in &content.plans {
+            if wanted.contains(&first_step(plan.route.as_str())) {
+                claims.claim(&plan.path, &plan.id, &plan.route.file());
+            }
+        }
+        for file in &content.files {
+            if wanted.contains(&first_step(file.output.as_str())) {
+                claims.claim(&file.path, file.output.as_str(), &file.output);
+            }
+        }
+        for (path, address) in old {
             let below = address.value.trim_matches('/');
             if is_reserved(below.split('/').next().unwrap_or_default()) {
                 let error = Diagnostic::error(
@@ -348,7 +357,7 @@ impl Relating<'_> {
                     "Choose another. Reserved at the top are: {}.",
                     RESERVED.join(", ")
                 ));
-                self.report(&path, address.span, error);
+                self.report(path, address.span.clone(), error);
                 continue;
             }
             let is_file = !address.value.ends_with('/')
@@ -363,10 +372,10 @@ impl Relating<'_> {
             }) else {
                 continue;
             };
-            if let Some(collision) = claims.claim(&path, below, &output) {
+            if let Some(collision) = claims.claim(path, below, &output) {
                 let error = Diagnostic::error("address-collision", format!("the address {} is taken: {}", address.value, collision.message))
                     .help("An old address can lead to one place only, and to none where something else stands.");
-                self.report(&path, address.span, error);
+                self.report(path, address.span.clone(), error);
             }
         }
     }
@@ -376,7 +385,7 @@ impl Relating<'_> {
         for card in self.cards {
             for mention in &card.mentions {
                 let other = &self.cards[mention.plan];
-                let path = self.path(card.plan).to_owned();
+                let path = self.path(card.plan);
                 if !self.shown(mention.plan) && self.shown(card.plan) {
                     let error = Diagnostic::error(
                         "unpublished-plan",
@@ -386,12 +395,12 @@ impl Relating<'_> {
                         ),
                     )
                     .help("Take the link out, or take `publish = false` out of that plan.");
-                    self.report(&path, mention.span.clone(), error);
+                    self.report(path, mention.span.clone(), error);
                 } else if let Some(anchor) = &mention.anchor
                     && !other.faulty
                     && !other.anchors.contains(anchor)
                 {
-                    let text = (self.texts)(&path);
+                    let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
                         &other.anchors,
@@ -402,4 +411,10 @@ impl Relating<'_> {
             }
         }
     }
+}
+
+/// The first segment of an address, letter case folded.
+fn first_step(address: &str) -> Cow<'_, str> {
+    let path = address.trim_start_matches('/');
+    fold_case(path.split('/').next().unwrap_or_default())
 }

@@ -10,7 +10,7 @@ pub fn text(bytes: &[u8]) {
     let source = String::from_utf8_lossy(bytes);
     let _ = target(&source);
     for kind in [Kind::Sentence, Kind::Body] {
-        let (text, faults) = parse(&source, kind);
+        let (text, faults) = parse(&*source, kind);
         for fault in &faults {
             assert!(source.get(fault.span.clone()).is_some(), "{fault:?}");
         }

@@ -249,7 +249,7 @@ proptest! {
     ) {
         // The escape makes the second one go through the parser; the blank line keeps it apart.
         let (quick, _) = parse(&source, kind);
-        let (parsed, _) = parse(&format!("{source}\n\n\\x"), kind);
+        let (parsed, _) = parse(format!("{source}\n\n\\x"), kind);
         let expected = parsed.html(&mut |_| String::new(), 2);
         let quick = quick.html(&mut |_| String::new(), 2);
         let one_line = |html: &str| html.split_ascii_whitespace().collect::<Vec<_>>().join(" ");

@@ -39,49 +39,8 @@ pub struct Answer {
     pub location: Option<String>,
 }
 
-use crate::diagnostic::Failure;
-use std::convert::Infallible;
-#[derive(Clone, Debug)]
-pub struct Asked {
-    pub host: String,
-    pub port: u16,
-    pub lan: bool,
-}
-pub struct Listening {
-    server: tiny_http::Server,
-}
-impl Listening {
-    pub fn open(asked: &Asked) -> Result<Self, Failure> {
-        Ok(Self {
-            server: tiny_http::Server::http((asked.host.as_str(), asked.port))
-                .map_err(|e| Failure::new(e.to_string()))?,
-        })
-    }
-    pub fn moved_from(&self) -> Option<u16> {
-        None
-    }
-    pub fn origins(&self) -> Vec<String> {
-        vec![format!("http://{}", self.server.server_addr())]
-    }
-    pub fn run(self, respond: Arc<dyn Respond>) -> Result<Infallible, Failure> {
-        loop {
-            let r = self.server.recv().unwrap();
-            let (p, q) = r.url().split_once('?').unwrap_or((r.url(), ""));
-            let a = respond.respond(&crate::site::route::decode(p), q);
-            let mut resp = tiny_http::Response::from_data(a.body.to_vec())
-                .with_status_code(a.status)
-                .with_header(
-                    tiny_http::Header::from_bytes("Content-Type", a.kind.as_bytes()).unwrap(),
-                );
-            if let Some(l) = a.location {
-                resp = resp
-                    .with_header(tiny_http::Header::from_bytes("Location", l.as_bytes()).unwrap());
-            }
-            let _ = r.respond(resp);
-        }
-    }
-}
 impl Answer {
+    /// What is at the address.
     pub fn ok(kind: impl Into<Cow<'static, str>>, body: impl Into<Arc<[u8]>>) -> Self {
         Self {
             status: 200,
@@ -90,12 +49,13 @@ impl Answer {
             location: None,
         }
     }
+
+    /// What was meant is at another address.
     pub fn redirect(location: String) -> Self {
         Self {
             status: 302,
-            kind: "text/plain".into(),
-            body: Arc::from(&b""[..]),
             location: Some(location),
+            ..Self::ok("text/plain; charset=utf-8", &b""[..])
         }
     }
 }

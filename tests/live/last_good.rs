@@ -7,6 +7,7 @@ const MARKED: &str =
 const UNCLOSED: &str = "{% extends \"parent/plan.html\" %}{% block footer %}<p>";
 const UNKNOWN_VARIABLE: &str =
     "{% extends \"parent/plan.html\" %}{% block footer %}{{ plan.nothing }}{% endblock %}";
+const PICTURE: &str = "[[sections]]\ntitle = \"Picture\"\nbody = \"![A tree](files/a.svg)\"\n";
 const BROKEN: &str = "title = \"New words\"\n[[domains\n";
 
 fn two_plans() -> Edited {
@@ -89,7 +90,7 @@ fn a_template_that_fails_on_a_page_leaves_the_page_as_it_was() {
     assert_eq!(site.page("alpha/index.html").as_ref(), Some(&good));
     let never_seen = site.page("beta/index.html").expect("it was good before");
     assert!(never_seen.contains("<p>MARK</p>"), "{never_seen}");
-    assert!(site.errors().contains(&"template-render") || !site.errors().is_empty());
+    assert!(!site.errors().is_empty());
     site.save("templates/plan.html", MARKED);
     site.is_as_published();
 }
@@ -188,7 +189,7 @@ fn a_link_into_another_plan_that_is_dead_is_an_error_of_the_plan_that_names_it()
     let good = site.page("alpha/index.html");
     let renamed = plan("Beta", "").replace("Advocacy", "Outreach");
     site.save("content/beta.toml", &renamed);
-    assert_eq!(site.errors(), ["unknown-anchor"]);
+    assert_eq!(site.errors(), ["missing-anchor"]);
     assert_eq!(site.page("alpha/index.html"), good);
     let other = site.page("beta/index.html").expect("it is sound");
     assert!(other.contains("Outreach"), "{other}");
@@ -210,10 +211,7 @@ fn a_plan_whose_image_went_is_shown_as_it_was() {
             "content/files/a.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         ),
-        (
-            "content/alpha.toml",
-            &plan("Alpha", "mission = \"![A tree](files/a.svg)\""),
-        ),
+        ("content/alpha.toml", &plan("Alpha", PICTURE)),
     ]);
     site.is_as_published();
     let good = site.page("alpha/index.html");
@@ -222,10 +220,7 @@ fn a_plan_whose_image_went_is_shown_as_it_was() {
     assert_eq!(site.errors(), ["missing-file"]);
     assert_eq!(site.page("alpha/index.html"), good);
     assert!(!site.has("files/a.svg"));
-    site.save(
-        "content/alpha.toml",
-        &plan("Beta", "mission = \"![A tree](files/a.svg)\""),
-    );
+    site.save("content/alpha.toml", &plan("Beta", PICTURE));
     assert_eq!(site.page("alpha/index.html"), good);
     site.save("templates/plan.html", MARKED);
     let page = site.page("alpha/index.html").expect("it was good before");

@@ -4,4 +4,6 @@
 
 mod edited;
 mod last_good;
+mod random;
 mod recovery;
+mod world;

@@ -148,7 +148,7 @@ fn two_plans_that_change_places_do() {
     site.rename("content/beta.toml", "content/alpha.toml");
     site.rename("content/free.toml", "content/beta.toml");
     site.look();
-    assert_eq!(site.errors(), ["unknown-anchor"; 0]);
+    assert_eq!(site.errors(), [""; 0]);
     site.is_as_published();
     assert!(
         site.page("alpha/index.html")
@@ -232,18 +232,17 @@ fn an_anchor_that_a_template_names_is_looked_for_when_its_plan_changes() {
     let mut site = Edited::open(&[
         ("planpress.toml", SETTINGS),
         (
-            "templates/home.html",
-            "{% extends \"parent/home.html\" %}{% block footer %}<p><a href=\"alpha/#advocacy\">Advocacy</a></p>{% endblock %}",
+            "templates/plan.html",
+            "{% extends \"parent/plan.html\" %}{% block footer %}<p><a href=\"../alpha/#advocacy\">Advocacy</a></p>{% endblock %}",
         ),
+        ("content/beta.toml", &plan("Beta", "")),
         ("content/alpha.toml", &plan("Alpha", "")),
     ]);
     site.is_as_published();
     let renamed = plan("Alpha", "").replace("Advocacy", "Outreach");
     site.save("content/alpha.toml", &renamed);
-    assert!(site.page("index.html").is_some());
     assert_eq!(site.errors(), ["dead-link"]);
     site.save("content/alpha.toml", &plan("Alpha", ""));
-    site.page("index.html");
     site.is_as_published();
 }
 

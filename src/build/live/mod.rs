@@ -24,7 +24,7 @@ use crate::site::{self, Neighbours, Relations, Site};
 use crate::source::{CONFIG, CONTENT, Changes, Tracker};
 use frame::{Frame, Stale, as_diagnostic};
 pub use pages::Shown;
-use pages::{Ingredients, KeptPages, Memory};
+use pages::{Ingredients, KeptPages, Made, Memory};
 use plans::{KEPT_TEXT, Plans, Read};
 
 /// A site that is open.
@@ -37,8 +37,12 @@ pub struct Live {
     /// What was found between plans, and the plans among whose files are errors of this kind.
     found_between: Vec<Diagnostic>,
     accused: HashSet<usize>,
-    /// Of every input, as it was last read.
-    digests: HashMap<String, blake3::Hash>,
+    /// The plan that last was the home page, by its id.
+    home: Option<String>,
+    /// True while that is not as it is written.
+    home_is_kept: bool,
+    /// Of every input, as it was last read; `None` where it could not be.
+    digests: HashMap<String, Option<blake3::Hash>>,
     pages: KeptPages,
     /// Counts what all pages are made with.
     frame_version: u64,
@@ -104,6 +108,8 @@ impl Live {
             relations: Relations::default(),
             found_between: Vec::new(),
             accused: HashSet::new(),
+            home: None,
+            home_is_kept: false,
             digests: HashMap::new(),
             pages: KeptPages::default(),
             frame_version: 0,
@@ -115,7 +121,7 @@ impl Live {
         let plans: Vec<usize> = (0..live.frame.content.plans.len()).collect();
         let reads = live.read(&plans, true);
         live.arrange(&[], reads);
-        live.relate();
+        live.relate(false);
         live
     }
 
@@ -143,16 +149,17 @@ impl Live {
         };
         let (of_plans, others): (Vec<String>, Vec<String>) =
             changes.files.into_iter().partition(|path| is_plan(path));
-        let mut changed = self.changed(others);
         let mut stale = Stale {
             listing: changes.listing,
             ..Stale::default()
         };
-        changed.iter().for_each(|path| stale.add(path));
+        others.iter().for_each(|path| stale.add(path));
+        let mut changed = self.changed(others);
         let of_content = changed.iter().any(|path| path.starts_with(CONTENT));
         self.files_version += u64::from(of_content);
-        let recard = !stale.is_empty() && self.frame.refresh(self.tracker.snapshot(), stale);
-        self.frame_version += u64::from(!stale.is_empty());
+        let refreshed = self.frame.refresh(self.tracker.snapshot(), stale);
+        let recard = refreshed.cards;
+        self.frame_version += u64::from(refreshed.any);
 
         let content = &self.frame.content;
         let index =
@@ -170,10 +177,10 @@ impl Live {
                 .map(|index| content_path(&self.frame, *index))
                 .filter(|path| !recard || of_plans.contains(path)),
         );
-        if changed.is_empty() && !changes.listing {
+        if changed.is_empty() && !refreshed.any {
             return None;
         }
-        let mut related = stale.config || changes.listing || recard;
+        let mut related = refreshed.any || self.frames(reads.keys());
         if changes.listing {
             self.arrange(&before, reads);
         } else {
@@ -182,7 +189,7 @@ impl Live {
             }
         }
         if related {
-            self.relate();
+            self.relate(recard);
         } else {
             self.plans.show(&self.accused);
         }
@@ -196,8 +203,8 @@ impl Live {
         let snapshot = self.tracker.snapshot();
         let digests = &mut self.digests;
         let differs = |path: &String| {
-            let bytes = snapshot.read(path).map(|input| input.bytes);
-            let digest = blake3::hash(&bytes.unwrap_or_default());
+            let input = snapshot.read(path).ok();
+            let digest = input.map(|input| blake3::hash(&input.bytes));
             digests.insert(path.clone(), digest) != Some(digest)
         };
         files.into_iter().filter(differs).collect()
@@ -233,13 +240,16 @@ impl Live {
             Ok(match self.tracker.snapshot().read(path) {
                 Ok(input) => {
                     let digest = blake3::hash(&input.bytes);
-                    let same = !anyway && self.digests.get(path) == Some(&digest);
-                    (!same).then(|| (index, digest, within_limits(Read::new(&walk, index, input))))
+                    let same = !anyway && self.digests.get(path) == Some(&Some(digest));
+                    (!same).then(|| {
+                        let read = within_limits(Read::new(&walk, index, input, digest));
+                        (index, Some(digest), read)
+                    })
                 }
                 Err(failure) => {
                     let found = as_diagnostic(failure, path);
                     let read = Read::unreadable(&walk, index, found);
-                    Some((index, blake3::hash(&[]), read))
+                    Some((index, None, read))
                 }
             })
         });
@@ -273,8 +283,20 @@ impl Live {
         self.digests.retain(|path, _| snapshot.contains(path));
     }
 
-    /// Finds out how the plans stand to each other, and shows what is good of them.
-    fn relate(&mut self) {
+    /// True where a finding between plans stands in one of these, whose lines may have moved.
+    fn frames<'i>(&self, plans: impl Iterator<Item = &'i usize>) -> bool {
+        let places = self.found_between.iter().flat_map(|found| {
+            let others = found.related.iter().map(|(place, _)| place);
+            found.place.iter().chain(others)
+        });
+        let framed: HashSet<&str> = places.map(|place| place.path()).collect();
+        let mut plans = plans.map(|plan| self.frame.content.plans[*plan].path.as_str());
+        !framed.is_empty() && plans.any(|path| framed.contains(path))
+    }
+
+    /// Finds out how the plans stand to each other, and shows what is good of them; what is shown
+    /// as it was, with other cards where they are made with something else now.
+    fn relate(&mut self, recard: bool) {
         self.plans.swap_pending();
         let (relations, found) = self.relations_and_findings();
         self.plans.swap_pending();
@@ -289,11 +311,53 @@ impl Live {
             .collect();
         self.found_between = found;
         self.plans.show(&self.accused);
+        if recard {
+            self.card_again();
+        }
         self.relations = if self.plans.has_pending() {
             self.relations_and_findings().0
         } else {
             relations
         };
+        self.settle_home();
+    }
+
+    /// Makes the cards of plans that are shown as they were with the settings and the words of now.
+    fn card_again(&mut self) {
+        let site = self.frame.site(self.options.unpublished);
+        let walk = self.walk(&site, &Nothing);
+        let again = |(index, entry): (usize, &plans::Entry)| {
+            let text = entry.text.clone().filter(|_| entry.is_pending())?;
+            let path = self.frame.content.plans[index].path.as_str();
+            let mut card = walk
+                .card(index, &Reading::of_text(SourceText::new(path, text)))
+                .card;
+            // The files that it names may be gone by now, but it was good with them.
+            card.faulty = self.plans.cards[index].faulty;
+            Some((index, card))
+        };
+        let entries = self.plans.entries.iter().enumerate();
+        let cards: Vec<(usize, site::Card)> = entries.filter_map(again).collect();
+        for (index, card) in cards {
+            self.plans.show_again(index, card);
+        }
+    }
+
+    /// Leaves the home page where it was while the settings, or the plan that they name, are not
+    /// to be had.
+    fn settle_home(&mut self) {
+        let content = &self.frame.content;
+        let is_found =
+            self.relations.home.is_some() || self.frame.config_as_written().home.is_none();
+        self.home_is_kept = !(is_found && self.frame.config_is_good());
+        if self.home_is_kept {
+            let kept = self.home.as_ref().and_then(|id| content.plan(id));
+            let shown = |plan: &usize| self.options.unpublished || self.plans.cards[*plan].publish;
+            self.relations.home = kept.filter(shown);
+        } else {
+            let home = self.relations.home;
+            self.home = home.map(|plan| content.plans[plan].id.clone());
+        }
     }
 
     fn relations_and_findings(&self) -> (Relations, Vec<Diagnostic>) {
@@ -355,7 +419,7 @@ impl Live {
             let input = self.tracker.snapshot().read(&file.path).ok()?;
             return Some(Published::File(input.bytes.into()));
         }
-        let mut assets = self.frame.theme().assets().iter();
+        let mut assets = self.frame.themes().flat_map(|theme| theme.assets());
         let asset = assets.find(|asset| asset.output == path.as_str())?;
         Some(Published::File(asset.bytes.as_slice().into()))
     }
@@ -374,7 +438,7 @@ impl Live {
                 title: card.title.clone(),
                 route: self.frame.content.plans[card.plan].route.clone(),
                 published: card.publish,
-                on_home_page: shown && home.is_none_or(|home| home == card.plan),
+                on_home_page: shown && !card.faulty && home.is_none_or(|home| home == card.plan),
             }
         })
     }
@@ -384,19 +448,11 @@ impl Live {
         if let Some(findings) = &self.findings {
             return findings.clone();
         }
-        let of_pages = self
-            .pages
-            .iter()
-            .filter(|(path, of, _)| {
-                self.wanted(path)
-                    .is_some_and(|wanted| self.ingredients(wanted) == *of)
-            })
-            .flat_map(|(.., shown)| &shown.findings);
         let mut list = self.tracker.diagnostics();
         list.extend(self.frame.findings().cloned());
         list.extend(self.plans.findings().cloned());
         list.extend(self.found_between.iter().cloned());
-        list.extend(of_pages.cloned());
+        list.extend(self.found_on_pages());
         diagnostic::sort(&mut list);
         let findings = Arc::new(Findings {
             digest: digest(&list),
@@ -404,6 +460,36 @@ impl Live {
         });
         self.findings = Some(findings.clone());
         findings
+    }
+
+    /// What was found on the pages that are made of what the files say now.
+    fn found_on_pages(&self) -> Vec<Diagnostic> {
+        let mut list = Vec::new();
+        let mut links = Pages::default();
+        for (path, of, shown) in self.pages.iter() {
+            let is_present = self.frame.theme_is_good()
+                && self.wanted(path).is_some_and(|wanted| {
+                    self.ingredients(wanted) == of && !self.is_as_it_was(wanted)
+                });
+            if is_present {
+                list.extend(shown.findings.iter().cloned());
+                links.anchored.extend(shown.links.iter().cloned());
+            }
+        }
+        let site = self.frame.site(self.options.unpublished);
+        let walk = self.walk(&site, &Nothing);
+        list.extend(self.second_pass(&walk).anchors_elsewhere(&links));
+        list
+    }
+
+    /// True where the page is not of what the files say now, so that what is found on it is said
+    /// of nothing that is there.
+    fn is_as_it_was(&self, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::Plan(plan) => self.plans.present(plan).faulty,
+            Wanted::HomePlan(plan) => self.home_is_kept || self.plans.present(plan).faulty,
+            Wanted::Home => self.home_is_kept,
+        }
     }
 
     fn wanted(&self, path: &OutputPath) -> Option<Wanted> {
@@ -445,35 +531,51 @@ impl Live {
             return shown.clone();
         }
         let text = self.text(wanted);
-        if let (None, Wanted::Plan(_) | Wanted::HomePlan(_), Some((_, shown))) =
-            (&text, wanted, &kept)
-        {
-            // The file changed this moment, and what it says now has not been looked at.
-            return shown.clone();
+        if let (None, Wanted::Plan(_) | Wanted::HomePlan(_)) = (&text, wanted) {
+            // What the file says now has not been looked at yet, or is not to be shown.
+            let shown = kept.map(|(_, shown)| shown);
+            return shown
+                .unwrap_or_else(|| Arc::new(Shown::new(Made::default(), self.frame.theme())));
         }
-        let site = |before: bool| {
-            let unpublished = self.options.unpublished || self.is_unpublished(wanted);
-            if before {
-                self.frame.site_before(unpublished)
-            } else {
-                Some(self.frame.site(unpublished))
-            }
+        let unpublished = self.options.unpublished || self.is_unpublished(wanted);
+        let mut made = self.make(&self.frame.site(unpublished), wanted, text.clone());
+        let failed = if self.is_as_it_was(wanted) {
+            made.bytes.is_none() && !self.is_faulty(wanted)
+        } else {
+            made.findings.iter().any(Diagnostic::is_error)
         };
-        let make = |before: bool| site(before).map(|site| self.make(&site, wanted, text.clone()));
-        let (mut bytes, findings) = make(false).unwrap_or_default();
-        let failed = findings.iter().any(Diagnostic::is_error);
-        if failed {
-            let last = kept.and_then(|(_, shown)| shown.bytes.as_ref().map(|bytes| bytes.to_vec()));
-            let with_theme_before = || make(true).and_then(|(bytes, _)| bytes);
-            bytes = last.or_else(with_theme_before).or(bytes);
-        }
         self.frame.theme_failed |= failed;
-        if !findings.is_empty() || self.pages.had_findings(path) {
+        let has_findings = !(made.findings.is_empty() && made.links.is_empty());
+        if has_findings || self.pages.had_findings(path) {
             self.findings = None;
         }
-        let shown = Arc::new(Shown::new(bytes, findings, self.frame.theme().assets()));
+        let mut theme = self.frame.theme();
+        if failed {
+            let last = kept.and_then(|(_, shown)| {
+                let mut themes = self.frame.themes();
+                let theme = themes.find(|theme| theme.digest() == shown.theme)?;
+                Some((shown.bytes.as_ref()?.to_vec(), theme))
+            });
+            let with_theme_before = || {
+                let site = self.frame.site_before(unpublished)?;
+                Some((self.make(&site, wanted, text).bytes?, site.theme))
+            };
+            if let Some((bytes, of)) = last.or_else(with_theme_before) {
+                made.bytes = Some(bytes);
+                theme = of;
+            }
+        }
+        let shown = Arc::new(Shown::new(made, theme));
         self.pages.put(path.clone(), of, shown.clone());
         shown
+    }
+
+    /// True for a plan that never was without an error.
+    fn is_faulty(&self, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::Plan(plan) | Wanted::HomePlan(plan) => self.plans.cards[plan].faulty,
+            Wanted::Home => false,
+        }
     }
 
     fn is_unpublished(&self, wanted: Wanted) -> bool {
@@ -488,26 +590,20 @@ impl Live {
         let (Wanted::Plan(plan) | Wanted::HomePlan(plan)) = wanted else {
             return None;
         };
-        if let Some(text) = &self.plans.entries[plan].text {
+        let entry = &self.plans.entries[plan];
+        if let Some(text) = &entry.text {
             return Some(text.clone());
         }
         let path = &self.frame.content.plans[plan].path;
         let input = self.tracker.snapshot().read(path).ok()?;
-        let same = self.digests.get(path) == Some(&blake3::hash(&input.bytes));
+        let same = entry.digest == blake3::hash(&input.bytes);
         let text = String::from_utf8(input.bytes).ok().filter(|_| same)?;
         let text: Arc<str> = text.into();
-        if !self.plans.entries[plan].is_pending() {
-            self.plans.keep(plan, text.clone());
-        }
+        self.plans.keep(plan, text.clone());
         Some(text)
     }
 
-    fn make(
-        &self,
-        site: &Site,
-        wanted: Wanted,
-        text: Option<Arc<str>>,
-    ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+    fn make(&self, site: &Site, wanted: Wanted, text: Option<Arc<str>>) -> Made {
         let memory = Memory::default();
         let walk = self.walk(site, &memory);
         let rest = self.second_pass(&walk);
@@ -532,9 +628,11 @@ impl Live {
             }
             (_, None) => Ok(Vec::new()),
         };
-        let mut findings = made.unwrap_or_default();
-        findings.extend(rest.anchors_elsewhere(&pages));
-        (memory.into_bytes(), findings)
+        Made {
+            findings: made.unwrap_or_default(),
+            links: pages.anchored,
+            bytes: memory.into_bytes(),
+        }
     }
 }
 

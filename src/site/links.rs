@@ -45,8 +45,8 @@ pub struct Standpoint<'c> {
 
 impl Standpoint<'_> {
     /// Turns a link into an address relative to the page. The text was checked before, so a
-    /// target that is not there is only met where nothing is published: the link then leads to
-    /// where it was, as on the last good page.
+    /// target that is not there is only met where nothing is published: on the plan's own page the
+    /// link then leads to where it was, as on the last good page.
     pub fn href(&self, link: &Link) -> String {
         match &link.target {
             Target::Web(address) | Target::Other(address) => address.clone(),
@@ -57,14 +57,16 @@ impl Standpoint<'_> {
             Target::File { path, anchor } => match follow(self.content, self.plan, path) {
                 Meant::Plan(index) => self.plan_href(index, anchor.as_deref()),
                 Meant::File(output) => self.file_href(output, anchor.as_deref()),
-                Meant::Missing(whole) => match (whole.strip_suffix(".toml"), whole.as_str()) {
-                    (Some(id), _) => Route::new(id)
-                        .map(|route| joined(self.page.to_page(&route), anchor.as_deref())),
-                    (None, path) => OutputPath::new(path)
-                        .map(|output| self.file_href(&output, anchor.as_deref())),
+                Meant::Missing(whole) if self.own => {
+                    match (whole.strip_suffix(".toml"), whole.as_str()) {
+                        (Some(id), _) => Route::new(id)
+                            .map(|route| joined(self.page.to_page(&route), anchor.as_deref())),
+                        (None, path) => OutputPath::new(path)
+                            .map(|output| self.file_href(&output, anchor.as_deref())),
+                    }
+                    .unwrap_or_default()
                 }
-                .unwrap_or_default(),
-                Meant::Outside => String::new(),
+                Meant::Missing(_) | Meant::Outside => String::new(),
             },
         }
     }

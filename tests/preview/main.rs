@@ -2,4 +2,5 @@
 
 mod attacks;
 mod busy;
+mod edits;
 mod served;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ pub struct Served {
     pub address: SocketAddr,
     /// The path of the home page, with a slash at both ends.
     pub home: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -88,8 +89,13 @@ impl Served {
             child,
             address: address.parse().expect("it is an address"),
             home: format!("/{path}"),
-            _folder: folder,
+            folder: folder,
         }
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("site")
     }
 
     pub fn connect(&self) -> TcpStream {

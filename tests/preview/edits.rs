@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::served::{LONG, Served};
@@ -66,15 +66,16 @@ fn plan(plan: &str, version: usize) -> String {
         _ => "language = \"de\"\n".to_owned(),
     };
     format!(
-        "title = \"Plan {version} of {plan}\"\n{more}\n[[domains]]\nname = \"Advocacy\"\nobjectives = [\"Champion libraries.\"]\n\n[[sections]]\ntitle = \"End\"\nafter = true\nbody = \"The end of version {version}.\"\n"
+        "title = \"Plan {version} of {plan}\"\n{more}\n[[domains]]\nname = \"Advocacy\"\nobjectives = [\"Champion libraries.\"]\n\n[[sections]]\ntitle = \"End\"\nplace = \"after\"\nbody = \"The end of version {version}.\"\n"
     )
 }
 
-/// Writes a file in one of the ways in which editors do.
+/// Writes a file in one of the ways in which editors do. A template is always replaced: one that
+/// is empty for an instant is a sound template, of an empty page.
 fn save(root: &Path, path: &str, text: &str, chance: &mut Chance) {
     let place = root.join(path);
     fs::create_dir_all(place.parent().expect("it lies in a folder")).expect("it can be made");
-    if chance.below(2) == 0 {
+    if chance.below(2) == 0 && !path.ends_with(".html") {
         fs::write(place, text).expect("it can be written");
         return;
     }
@@ -168,10 +169,13 @@ fn built(root: &Path, output: &Path) -> BTreeMap<String, String> {
         .arg(root)
         .arg("--output")
         .arg(output)
-        .stdout(Stdio::null())
-        .status()
+        .output()
         .expect("planpress can be started");
-    assert!(done.success(), "the mended site can be built");
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        done.status.success(),
+        "the mended site can be built: {told}"
+    );
     let pages = std::iter::once("").chain(PLANS.iter().copied());
     pages
         .map(|page| {

@@ -127,12 +127,14 @@ fn mend(root: &Path, chance: &mut Chance) {
     for number in 0..2 {
         let _ = fs::remove_file(root.join(format!("content/moved-{number}.toml")));
     }
+    for (path, sound, _) in OTHERS {
+        save(root, path, sound[chance.below(sound.len())], chance);
+    }
+    // Apart from the files that all pages are made with, so that each plan's change must be seen.
+    std::thread::sleep(Duration::from_millis(200));
     for id in PLANS {
         let text = plan(id, chance.below(300));
         save(root, &format!("content/{id}.toml"), &text, chance);
-    }
-    for (path, sound, _) in OTHERS {
-        save(root, path, sound[chance.below(sound.len())], chance);
     }
 }
 

@@ -228,6 +228,7 @@ fn a_thousand_edits_end_in_the_pages_that_a_build_writes() {
         "{pages} pages, {missing} missing"
     );
     mend(&root, &mut chance);
+    mend_plans(&root, &mut chance);
     // Pages of before are at hand when the plans change, and must not be shown again.
     std::thread::sleep(Duration::from_millis(300));
     for page in PLANS {

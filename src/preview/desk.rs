@@ -14,10 +14,10 @@ use super::injected::inject;
 use super::media::media_type;
 use super::own_pages::{Link, OwnPage, frame};
 use super::server::{Answer, Respond};
-use super::watch::Look;
 use crate::build::live::{Change, Findings, Live, Published, Shown};
 use crate::diagnostic::Tally;
 use crate::site::route::{BaseUrl, Route, decode};
+use crate::source::{Changes, Tracker};
 
 /// Where the preview's own routes begin. No site has an address there.
 const OWN: &str = "/__planpress/";
@@ -44,13 +44,10 @@ impl Desk {
         }
     }
 
-    /// Looks at the inputs again.
-    pub fn look(&self, look: &Look) -> Option<(Change, Tally)> {
+    /// Takes in what changed among the inputs.
+    pub fn update(&self, tracker: &Tracker, changes: Changes) -> Option<(Change, Tally)> {
         let mut live = self.live();
-        let change = match look {
-            Look::At(paths) => live.look_at(paths),
-            Look::Everywhere => live.look_everywhere(),
-        }?;
+        let change = live.update(tracker, changes)?;
         let tally = Tally::of(&live.findings().list);
         *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         Some((change, tally))

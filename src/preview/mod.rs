@@ -13,6 +13,7 @@ pub mod server;
 pub mod watch;
 
 use std::convert::Infallible;
+use std::panic::resume_unwind;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant};
 use crate::build;
 use crate::build::live::Live;
 use crate::diagnostic::{Failure, Tally};
+use crate::source::Tracker;
 use desk::Desk;
 use server::{Asked, Listening};
 use watch::{Look, Watch};
@@ -70,9 +72,12 @@ pub struct Started {
 /// Where the address cannot be listened on.
 pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible, Failure> {
     let listening = Listening::open(&options.listen)?;
-    // Before the first reading, so that no change falls between the two.
-    let mut watch = Watch::start(&options.build.root);
-    let desk = Arc::new(Desk::new(Live::open(options.build)));
+    // What changes while both begin is found by the first look, which is at everything.
+    let root = options.build.root.clone();
+    let watching = thread::spawn(move || Watch::start(&root));
+    let mut tracker = Tracker::open(&options.build.root);
+    let desk = Arc::new(Desk::new(Live::open(options.build, &tracker)));
+    let mut watch = watching.join().unwrap_or_else(|panic| resume_unwind(panic));
     let started = started(&desk, &listening, options.listen.lan);
     let address = started.addresses.first().cloned();
     let answering = desk.clone();
@@ -101,17 +106,20 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
             return Err(failure);
         }
         let begun = Instant::now();
-        let change = desk.look(&look);
-        let took = begun.elapsed();
-        // Where something changed this is the time of a rebuild, which says nothing of a scan.
-        if look == Look::Everywhere && change.is_none() {
-            watch.looked(took);
-        }
-        if let Some((change, tally)) = change {
+        // Requests are answered meanwhile: of many thousand files this takes its time.
+        let changes = match look {
+            Look::At(paths) => tracker.look_at(&paths),
+            Look::Everywhere => {
+                let changes = tracker.look_everywhere();
+                watch.looked(begun.elapsed());
+                changes
+            }
+        };
+        if let Some((change, tally)) = desk.update(&tracker, changes) {
             tell(Told::Rebuilt {
                 files: change.files,
                 tally,
-                took,
+                took: begun.elapsed(),
             });
         }
     }

@@ -45,7 +45,8 @@ pub struct Standpoint<'c> {
 
 impl Standpoint<'_> {
     /// Turns a link into an address relative to the page. The text was checked before, so a
-    /// target that is not there is only met in a build that publishes nothing.
+    /// target that is not there is only met where nothing is published: on the plan's own page the
+    /// link then leads to where it was, as on the last good page.
     pub fn href(&self, link: &Link) -> String {
         match &link.target {
             Target::Web(address) | Target::Other(address) => address.clone(),
@@ -55,21 +56,30 @@ impl Standpoint<'_> {
             },
             Target::File { path, anchor } => match follow(self.content, self.plan, path) {
                 Meant::Plan(index) => self.plan_href(index, anchor.as_deref()),
-                Meant::File(output) => format!(
-                    "{}{}",
-                    self.page.to_file(output),
-                    anchor.as_deref().map(fragment).unwrap_or_default()
-                ),
+                Meant::File(output) => self.file_href(output, anchor.as_deref()),
+                Meant::Missing(whole) if self.own => {
+                    match (whole.strip_suffix(".toml"), whole.as_str()) {
+                        (Some(id), _) => Route::new(id)
+                            .map(|route| joined(self.page.to_page(&route), anchor.as_deref())),
+                        (None, path) => OutputPath::new(path)
+                            .map(|output| self.file_href(&output, anchor.as_deref())),
+                    }
+                    .unwrap_or_default()
+                }
                 Meant::Missing(_) | Meant::Outside => String::new(),
             },
         }
     }
 
     fn plan_href(&self, index: usize, anchor: Option<&str>) -> String {
-        format!(
-            "{}{}",
-            self.page.to_page(&self.content.plans[index].route),
-            anchor.map(fragment).unwrap_or_default()
-        )
+        joined(self.page.to_page(&self.content.plans[index].route), anchor)
     }
+
+    fn file_href(&self, output: &OutputPath, anchor: Option<&str>) -> String {
+        joined(self.page.to_file(output), anchor)
+    }
+}
+
+fn joined(address: String, anchor: Option<&str>) -> String {
+    address + &anchor.map(fragment).unwrap_or_default()
 }

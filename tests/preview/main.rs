@@ -5,6 +5,7 @@ mod beginning;
 mod busy;
 #[path = "../tracker/editors.rs"]
 mod editors;
+mod edits;
 mod pages;
 mod saves;
 mod served;

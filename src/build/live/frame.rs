@@ -26,7 +26,7 @@ impl Stale {
         listing: true,
     };
 
-    /// Notes that this file changed.
+    /// Notes that this file may have changed.
     pub fn add(&mut self, path: &str) {
         self.config |= path == CONFIG;
         self.theme |= is_of_a_theme(path);
@@ -36,6 +36,15 @@ impl Stale {
     pub fn is_empty(self) -> bool {
         !(self.config || self.theme || self.listing)
     }
+}
+
+/// What came of reading again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refreshed {
+    /// Something is other than before.
+    pub any: bool,
+    /// The plans' cards are made with something else now.
+    pub cards: bool,
 }
 
 /// True for the files of themes, and of the site's own layer over its theme.
@@ -84,16 +93,20 @@ impl Frame {
         frame
     }
 
-    /// Reads again what is stale. Returns true where the plans' cards are made with something
-    /// else now.
-    pub fn refresh(&mut self, snapshot: &Snapshot, stale: Stale) -> bool {
-        let mut for_cards = false;
+    /// Reads again what is stale. What was read is compared, not what a file held a moment ago:
+    /// it may have been written twice since.
+    pub fn refresh(&mut self, snapshot: &Snapshot, stale: Stale) -> Refreshed {
+        if stale.is_empty() {
+            return Refreshed::default();
+        }
+        let text = self.config_text.clone();
+        let theme = self.theme.digest().to_owned();
+        let found: Vec<Diagnostic> = self.findings().cloned().collect();
+        let mut cards = false;
         if stale.config && snapshot.contains(CONFIG) {
-            for_cards |= self.read_config(snapshot);
+            cards |= self.read_config(snapshot);
         }
-        if stale.config || stale.theme || stale.listing {
-            for_cards |= self.open_theme(snapshot);
-        }
+        cards |= self.open_theme(snapshot);
         if stale.listing {
             let (content, found) = files::sort_out(snapshot.below(CONTENT));
             self.content = content;
@@ -105,20 +118,24 @@ impl Frame {
             &self.content,
             Some(&self.theme),
         );
-        for_cards
+        let is_other = stale.listing
+            || text.text() != self.config_text.text()
+            || theme != self.theme.digest()
+            || !self.findings().eq(&found);
+        Refreshed {
+            any: is_other,
+            cards,
+        }
     }
 
     fn read_config(&mut self, snapshot: &Snapshot) -> bool {
-        let (config, text, found) = match read_config(snapshot) {
-            Ok(read) => read,
-            Err(failure) => {
-                self.found_in_config = vec![as_diagnostic(failure, CONFIG)];
-                return false;
-            }
-        };
-        let faulty = found.iter().any(Diagnostic::is_error);
+        let (config, text, found) = read_config(snapshot).unwrap_or_else(|failure| {
+            let found = vec![as_diagnostic(failure, CONFIG)];
+            (self.config.clone(), self.config_text.clone(), found)
+        });
+        let faulty = has_errors(&found);
         let before = std::mem::replace(&mut self.config, config);
-        let was_faulty = self.found_in_config.iter().any(Diagnostic::is_error);
+        let was_faulty = has_errors(&self.found_in_config);
         self.config_text = text;
         self.found_in_config = found;
         let shown_before = self.good_config.take();
@@ -133,12 +150,18 @@ impl Frame {
     }
 
     fn open_theme(&mut self, snapshot: &Snapshot) -> bool {
-        let (theme, found) = match open_theme(snapshot, &self.config, &self.config_text) {
-            Ok(opened) => opened,
+        let open = |config| {
+            let opened = open_theme(snapshot, config, &self.config_text);
             // The file went while it was read: the next look says what is there.
-            Err(failure) => (None, vec![as_diagnostic(failure, THEMES)]),
+            opened.unwrap_or_else(|failure| (None, vec![as_diagnostic(failure, THEMES)]))
         };
-        let faulty = found.iter().any(Diagnostic::is_error);
+        let (mut theme, found) = open(&self.config);
+        let mut faulty = has_errors(&found);
+        if let Some(good) = &self.good_config {
+            let (of_good, found) = open(good);
+            theme = of_good;
+            faulty = has_errors(&found);
+        }
         self.found_in_theme = found;
         let Some(theme) = theme.filter(|theme| !faulty && theme.digest() != self.theme.digest())
         else {
@@ -163,9 +186,24 @@ impl Frame {
         &self.config
     }
 
+    /// True while the settings are as they are written.
+    pub fn config_is_good(&self) -> bool {
+        self.good_config.is_none()
+    }
+
     /// The theme that pages are made with.
     pub fn theme(&self) -> &Theme {
         &self.theme
+    }
+
+    /// True while the theme is as its files say.
+    pub fn theme_is_good(&self) -> bool {
+        !has_errors(&self.found_in_theme)
+    }
+
+    /// The themes that pages which are shown can be made with.
+    pub fn themes(&self) -> impl Iterator<Item = &Theme> {
+        std::iter::once(&self.theme).chain(&self.theme_before)
     }
 
     /// The site that pages are made with.
@@ -187,6 +225,10 @@ impl Frame {
             .chain(&self.found_in_content)
             .chain(&self.found_about_the_site)
     }
+}
+
+fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(Diagnostic::is_error)
 }
 
 /// The built-in theme alone, for a site whose own was never good.

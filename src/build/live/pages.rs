@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::audit::Reference;
 use crate::build::sink::Sink;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::site::route::OutputPath;
-use crate::theme::Asset;
+use crate::theme::{Asset, Theme};
 
 /// How many pages are kept: as many as a person has tabs.
 const KEPT_PAGES: usize = 48;
@@ -32,21 +33,43 @@ pub struct Shown {
     pub content_digest: String,
     /// What was found when the page was made.
     pub findings: Vec<Diagnostic>,
+    /// Links from it into other pages. Whether they lead somewhere changes without this page.
+    pub(super) links: Vec<(String, String, Reference)>,
+    /// The digest of the theme that the bytes were made with.
+    pub(super) theme: String,
+}
+
+/// A page that was made just now.
+#[derive(Default)]
+pub struct Made {
+    pub bytes: Option<Vec<u8>>,
+    pub findings: Vec<Diagnostic>,
+    pub links: Vec<(String, String, Reference)>,
 }
 
 impl Shown {
-    /// A page that was made.
-    pub fn new(bytes: Option<Vec<u8>>, findings: Vec<Diagnostic>, assets: &[Asset]) -> Self {
-        let (digest, content_digest) = match &bytes {
-            Some(bytes) => (digest(bytes), digest(&without_stylesheets(bytes, assets))),
+    /// A page that was made, in whole or in part with this theme.
+    pub fn new(made: Made, theme: &Theme) -> Self {
+        let (digest, content_digest) = match &made.bytes {
+            Some(bytes) => (
+                digest(bytes),
+                digest(&without_stylesheets(bytes, theme.assets())),
+            ),
             None => ("none".to_owned(), "none".to_owned()),
         };
         Self {
-            bytes: bytes.map(Arc::from),
+            bytes: made.bytes.map(Arc::from),
             digest,
             content_digest,
-            findings,
+            findings: made.findings,
+            links: made.links,
+            theme: theme.digest().to_owned(),
         }
+    }
+
+    /// True where the page has a part in what is found in the site.
+    pub fn has_findings(&self) -> bool {
+        !(self.findings.is_empty() && self.links.is_empty())
     }
 }
 
@@ -93,7 +116,7 @@ impl KeptPages {
     /// True where something was found when the page was last made.
     pub fn had_findings(&self, path: &OutputPath) -> bool {
         let mut pages = self.pages.iter();
-        pages.any(|(known, _, shown)| known == path && !shown.findings.is_empty())
+        pages.any(|(known, _, shown)| known == path && shown.has_findings())
     }
 
     /// Every page that is kept.

@@ -18,6 +18,8 @@ pub const KEPT_TEXT: usize = 32 << 20;
 /// A plan's file as it was read.
 pub struct Version {
     pub card: Card,
+    /// Of the file's bytes.
+    digest: blake3::Hash,
     /// `None` where too many other texts are kept.
     pub text: Option<Arc<str>>,
 }
@@ -28,6 +30,10 @@ pub struct Entry {
     pub version: u64,
     /// The text that is shown.
     pub text: Option<Arc<str>>,
+    /// Of the file that had this text.
+    pub digest: blake3::Hash,
+    /// True where what is shown was without an error once.
+    good: bool,
     /// What the file says now, while that is not shown.
     pending: Option<Box<Version>>,
     /// What is wrong with what the file says.
@@ -55,8 +61,8 @@ impl Read {
         self.version.text.as_ref().map_or(0, |text| text.len())
     }
 
-    /// Reads a plan's file.
-    pub fn new(walk: &Walk, index: usize, input: Input) -> Self {
+    /// Reads a plan's file, whose bytes have this digest.
+    pub fn new(walk: &Walk, index: usize, input: Input, digest: blake3::Hash) -> Self {
         let reading = Reading::of(input);
         let Carded {
             card,
@@ -66,6 +72,7 @@ impl Read {
         Self {
             version: Version {
                 card,
+                digest,
                 text: Some(reading.source.into_text()),
             },
             own: diagnostics,
@@ -77,7 +84,8 @@ impl Read {
     pub fn unreadable(walk: &Walk, index: usize, found: Diagnostic) -> Self {
         let path = walk.content.plans[index].path.clone();
         let bytes = Vec::new();
-        let mut read = Self::new(walk, index, Input { path, bytes });
+        let digest = blake3::hash(&bytes);
+        let mut read = Self::new(walk, index, Input { path, bytes }, digest);
         read.version.card.faulty = true;
         read.own = vec![found];
         read
@@ -131,7 +139,7 @@ impl Plans {
 
     fn add(&mut self, read: Read) {
         let Read {
-            version: Version { card, text },
+            version: Version { card, digest, text },
             own,
             references,
         } = read;
@@ -140,6 +148,8 @@ impl Plans {
         self.entries.push(Entry {
             version: self.version,
             text,
+            digest,
+            good: false,
             pending: None,
             own,
             references,
@@ -164,12 +174,13 @@ impl Plans {
             None if shown.links.is_empty() => return,
             None => Version {
                 card: shown.clone(),
+                digest: entry.digest,
                 text: entry.text.clone(),
             },
         };
         entry.references = references(&present.card);
         present.card.faulty = entry.findings().any(Diagnostic::is_error);
-        if present.card != *shown || present.text != entry.text {
+        if present.card != *shown || present.digest != entry.digest {
             entry.pending = Some(Box::new(present));
         }
     }
@@ -191,21 +202,31 @@ impl Plans {
     }
 
     /// Shows what is pending, but for plans with errors: in their files, or `accused` of what
-    /// other files make of them.
+    /// other files make of them. What never was good gives way to anything.
     pub fn show(&mut self, accused: &HashSet<usize>) {
         for (index, entry) in self.entries.iter_mut().enumerate() {
-            let ready = |pending: &Version| {
-                !(pending.card.faulty || accused.contains(&index)) || self.cards[index].faulty
-            };
-            let Some(pending) = entry.pending.take_if(|pending| ready(pending)) else {
+            let is_good = |card: &Card| !(card.faulty || accused.contains(&index));
+            let was_good = entry.good;
+            let ready = |pending: &mut Box<Version>| !was_good || is_good(&pending.card);
+            let Some(pending) = entry.pending.take_if(ready) else {
+                entry.good |= entry.pending.is_none() && is_good(&self.cards[index]);
                 continue;
             };
-            let Version { card, text } = *pending;
+            let Version { card, digest, text } = *pending;
             self.version += 1;
             entry.version = self.version;
             entry.text = text;
+            entry.digest = digest;
+            entry.good = is_good(&card);
             self.cards[index] = card;
         }
+    }
+
+    /// Shows the text that is shown with another card, made again.
+    pub fn show_again(&mut self, index: usize, card: Card) {
+        self.version += 1;
+        self.entries[index].version = self.version;
+        self.cards[index] = card;
     }
 
     /// Swaps what is shown with what is pending. Doing it twice changes nothing.
@@ -233,7 +254,7 @@ impl Plans {
     }
 
     /// The card of what the plan's file says now.
-    fn present(&self, index: usize) -> &Card {
+    pub fn present(&self, index: usize) -> &Card {
         match &self.entries[index].pending {
             Some(pending) => &pending.card,
             None => &self.cards[index],

@@ -109,11 +109,16 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
         // Requests are answered meanwhile: of many thousand files this takes its time.
         let changes = match look {
             Look::At(paths) => tracker.look_at(&paths),
-            Look::Everywhere => {
-                let changes = tracker.look_everywhere();
-                watch.looked(begun.elapsed());
-                changes
-            }
+            Look::Everywhere => match tracker.look_everywhere_unless(&mut || watch.has_news()) {
+                Some(changes) => {
+                    watch.looked(begun.elapsed());
+                    changes
+                }
+                None => {
+                    watch.gave_way();
+                    continue;
+                }
+            },
         };
         if let Some((change, tally)) = desk.update(&tracker, changes) {
             tell(Told::Rebuilt {

@@ -122,6 +122,17 @@ impl Card {
         }
     }
 
+    /// True where both stand to other plans in the same way: only what the home page says of them
+    /// may differ.
+    pub fn relates_like(&self, other: &Self) -> bool {
+        let bare = |card: &Self| Self {
+            subtitle: None,
+            description: None,
+            ..card.clone()
+        };
+        bare(self) == bare(other)
+    }
+
     /// True where the plan silences the warning of that name.
     pub fn allows(&self, warning: &str) -> bool {
         self.allow.iter().any(|name| name.value == warning)

@@ -120,9 +120,28 @@ impl Tracker {
     /// Looks at every input, with one question to the file system each: what is new is reported,
     /// and what differs in length, times or number from what was seen before.
     pub fn look_everywhere(&mut self) -> Changes {
-        let new = Seen::of(walk::everything(&self.snapshot.root));
+        self.look_everywhere_unless(&mut || false)
+            .unwrap_or_default()
+    }
+
+    /// The same, unless there is something more urgent: `stop` is asked now and then. `None` where
+    /// it said so; then nothing is known that was not known before.
+    pub fn look_everywhere_unless(&mut self, stop: &mut dyn FnMut() -> bool) -> Option<Changes> {
+        /// Files from one question to the next; they take about a millisecond.
+        const STRETCH: usize = 256;
+        let mut stopped = false;
+        let mut found = walk::everything(&self.snapshot.root).enumerate();
+        let going = std::iter::from_fn(|| {
+            let (number, found) = found.next()?;
+            stopped = number % STRETCH == STRETCH - 1 && stop();
+            (!stopped).then_some(found)
+        });
+        let new = Seen::of(going);
+        if stopped {
+            return None;
+        }
         if new.in_part {
-            return Changes::default();
+            return Some(Changes::default());
         }
         let changes = Changes {
             listing: new.lists_other_than(&self.seen),
@@ -132,7 +151,7 @@ impl Tracker {
             self.snapshot.files = new.files.keys().cloned().collect();
         }
         self.seen = new;
-        changes
+        Some(changes)
     }
 
     /// The path relative to the root: empty for the root and what it lies in, `None` for what

@@ -250,3 +250,23 @@ fn a_folder_that_cannot_be_read_is_an_error_and_the_rest_is_listed() {
     assert_eq!(listed(tracker.snapshot()).len(), 4);
     assert!(tracker.look_at(&[site.path("content/deep")]).is_empty());
 }
+
+#[test]
+fn a_look_everywhere_that_is_given_up_leaves_all_as_it_was() {
+    let site = Site::new();
+    for number in 0..600 {
+        site.write(&format!("content/files/{number}.txt"), "");
+    }
+    let mut tracker = Tracker::open(&site.root());
+    let before = listed(tracker.snapshot());
+    site.write("content/new.toml", "title = \"New\"\n");
+    let mut asked = 0;
+    let changes = tracker.look_everywhere_unless(&mut || {
+        asked += 1;
+        asked == 2
+    });
+    assert_eq!(changes, None);
+    assert_eq!(asked, 2);
+    assert_eq!(listed(tracker.snapshot()), before);
+    assert_eq!(tracker.look_everywhere().files, ["content/new.toml"]);
+}

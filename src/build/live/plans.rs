@@ -185,15 +185,15 @@ impl Plans {
         }
     }
 
-    /// Takes in a plan whose file was read again. Returns true where its card is another than
-    /// before. What is shown changes with [`Plans::show`].
+    /// Takes in a plan whose file was read again. Returns true where it may stand to others in
+    /// another way than before. What is shown changes with [`Plans::show`].
     pub fn read(&mut self, index: usize, read: Read) -> bool {
         let Read {
             version,
             own,
             references,
         } = read;
-        let is_other = *self.present(index) != version.card;
+        let is_other = !self.present(index).relates_like(&version.card);
         let entry = &mut self.entries[index];
         entry.own = own;
         entry.references = references;

@@ -15,9 +15,6 @@ use super::Look;
 use super::events::Report;
 use crate::source;
 
-/// From one look to the next, so that a burst of changes is few looks.
-const REST: Duration = Duration::from_millis(30);
-
 /// How long a save may take until it is looked at half done. Only Linux reports that a file was
 /// closed after writing; elsewhere there is nothing to wait for.
 const GRACE: Duration = if cfg!(any(target_os = "linux", target_os = "android")) {
@@ -73,8 +70,13 @@ impl Burst {
         self.begin();
     }
 
-    /// When to look, if there is anything to look at. `last` is the moment of the look before.
-    pub fn due(&self, last: Option<Instant>) -> Option<Instant> {
+    /// True where a change was reported, and where.
+    pub fn has_paths(&self) -> bool {
+        !self.paths.is_empty()
+    }
+
+    /// When to look, if there is anything to look at, and not before the caller is `rested`.
+    pub fn due(&self, rested: Option<Instant>) -> Option<Instant> {
         let since = self.since?;
         let whole = self.paths.values().all(|state| *state == State::Whole);
         let ready = if self.everywhere || whole {
@@ -82,7 +84,7 @@ impl Burst {
         } else {
             since + GRACE
         };
-        Some(last.map_or(ready, |last| ready.max(last + REST)))
+        Some(rested.map_or(ready, |rested| ready.max(rested)))
     }
 
     /// Where to look, as paths below `root`. Nothing is left.
@@ -276,8 +278,8 @@ mod tests {
     #[test]
     fn after_a_look_the_next_one_rests_first() {
         let burst = burst(&[(WRITTEN, &[PLAN]), (CLOSED, &[PLAN])]);
-        let last = Instant::now();
-        assert_eq!(burst.due(Some(last)), Some(last + REST));
+        let rested = Instant::now() + Duration::from_millis(30);
+        assert_eq!(burst.due(Some(rested)), Some(rested));
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub enum Look {
 const BEHIND_EVENTS: Duration = Duration::from_secs(2);
 /// The same where nothing but scans finds a change.
 const ALONE: Duration = Duration::from_millis(500);
+/// How often in a row a scan gives way to a change: an endless burst must not put it off for ever.
+const MOST_TIMES: u32 = 10;
+/// From one look to the next, so that a burst of changes is few looks: as long as the last one kept
+/// the caller busy, and this long at most.
+const LONGEST_REST: Duration = Duration::from_millis(30);
 /// How many times as long as a scan took the next one waits.
 const PATIENCE: u32 = 200;
 /// How soon a root that is not there is looked for again: a checkout is over in an instant, and
@@ -41,6 +46,10 @@ pub struct Watch {
     reports: Reports,
     burst: Burst,
     last_look: Option<Instant>,
+    /// When the caller has rested from it.
+    rested: Option<Instant>,
+    /// How often scans gave way since the last that came to its end.
+    gave_way: u32,
     scan_due: Instant,
     notice: Option<String>,
 }
@@ -65,6 +74,8 @@ impl Watch {
             reports: Reports::None,
             burst: Burst::default(),
             last_look: None,
+            rested: None,
+            gave_way: 0,
             scan_due: Instant::now(),
             notice: None,
         };
@@ -74,13 +85,18 @@ impl Watch {
     }
 
     /// Waits until it is time to look. A change after calm is handed out at once, as soon as the
-    /// file is whole; what follows within 30 ms is one look. What is reported while the caller is
-    /// at work makes for another look after it. The first look is at everything.
+    /// file is whole; what follows while the caller rests, 30 ms at most, is one look. What is
+    /// reported while the caller is at work makes for another look after it. The first look is at
+    /// everything.
     #[expect(
         clippy::should_implement_trait,
         reason = "it never ends, and the caller has to call `looked` in between"
     )]
     pub fn next(&mut self) -> Look {
+        if let Some(last) = self.last_look.take() {
+            let rest = LONGEST_REST.min(last.elapsed());
+            self.rested = Some(Instant::now() + rest);
+        }
         loop {
             self.collect();
             let now = Instant::now();
@@ -89,13 +105,13 @@ impl Watch {
             {
                 self.open();
             }
-            if self.scan_due <= now {
+            if self.scan_due <= now && !self.burst.has_paths() {
                 if let Reports::Events(events) = &self.reports {
                     self.burst.folders_replaced |= !events.stand();
                 }
                 self.burst.look_everywhere();
             }
-            let due = self.burst.due(self.last_look);
+            let due = self.burst.due(self.rested);
             if due.is_some_and(|due| due <= now) {
                 return self.hand_out();
             }
@@ -106,6 +122,11 @@ impl Watch {
     /// After [`Look::Everywhere`]: how long it took. The next scan falls due 200 times as long
     /// after it, and not before 2 s are over (half a second where there are no events).
     pub fn looked(&mut self, took: Duration) {
+        self.gave_way = 0;
+        self.schedule(took);
+    }
+
+    fn schedule(&mut self, took: Duration) {
         let (shortest, took) = match &self.reports {
             // Until all can be watched, each scan tries to.
             Reports::Events(events) if !events.whole() => (ALONE, took + events.opened_in()),
@@ -113,6 +134,19 @@ impl Watch {
             Reports::None => (ALONE, took),
         };
         self.scan_due = Instant::now() + shortest.max(took * PATIENCE);
+    }
+
+    /// True where a change is reported that should not wait for the end of a look at everything.
+    /// Whoever gives that look up for it calls [`Watch::gave_way`].
+    pub fn has_news(&mut self) -> bool {
+        self.collect();
+        self.burst.has_paths() && self.gave_way < MOST_TIMES
+    }
+
+    /// A look at everything was given up, and falls due again when the changes were looked at.
+    pub fn gave_way(&mut self) {
+        self.gave_way += 1;
+        self.scan_due = Instant::now();
     }
 
     /// What a person must be told, once.
@@ -169,10 +203,12 @@ impl Watch {
         if self.burst.folders_replaced {
             self.open();
         }
-        self.last_look = Some(Instant::now());
+        // After a scan for its own sake nobody rests: a save may have come in the meantime.
+        let now = Instant::now();
+        self.last_look = (self.scan_due > now).then_some(now);
         let look = self.burst.take(&self.root);
         if look == Look::Everywhere {
-            self.looked(Duration::ZERO);
+            self.schedule(Duration::ZERO);
         }
         look
     }
@@ -183,11 +219,11 @@ impl Watch {
             Reports::NoRoot { again, .. } => Some(again),
             _ => None,
         };
-        let until = [due, again]
-            .into_iter()
-            .flatten()
-            .fold(self.scan_due, Instant::min);
-        let pause = until.saturating_duration_since(Instant::now());
+        // A scan comes after what was reported.
+        let scan = (!self.burst.has_paths()).then_some(self.scan_due);
+        let until = [due, again, scan].into_iter().flatten().min();
+        let now = Instant::now();
+        let pause = until.map_or(BEHIND_EVENTS, |until| until.saturating_duration_since(now));
         match &self.reports {
             Reports::Events(events) => match events.wait(pause) {
                 Ok(Some(report)) => self.burst.add(report, events.root()),

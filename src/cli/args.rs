@@ -116,9 +116,9 @@ pub(super) enum Command {
         /// The port to listen on; the next free one where it is busy
         #[arg(long, value_name = "N", default_value_t = DEFAULT_PORT, display_order = 3)]
         port: u16,
-        /// The address or name of this computer to listen on
-        #[arg(long, value_name = "H", default_value = "127.0.0.1", display_order = 4)]
-        host: String,
+        /// The address or name of this computer to listen on, if not 127.0.0.1
+        #[arg(long, value_name = "H", display_order = 4)]
+        host: Option<String>,
         /// Let other computers and phones in the same network see the preview
         #[arg(long, display_order = 5)]
         lan: bool,

@@ -8,7 +8,7 @@ use super::job::{Job, Style};
 use super::terminal::Terminal;
 use super::{Outcome, manual};
 use crate::build::{self, Options, Outcome as Built, Report};
-use crate::diagnostic::{Failure, Tally, counted, github, human, json};
+use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json};
 use crate::preview::{self, Started, Told};
 use crate::scaffold;
 use crate::site::route::OutputPath;
@@ -22,7 +22,7 @@ pub(super) fn carry_out(
     match job {
         Job::Build { options, output } => build(&options, output.as_deref(), here, terminal),
         Job::Check { options, format } => check(&options, &format, here, terminal),
-        Job::Serve(options) => serve(options, here, terminal),
+        Job::Serve(options) => serve(options, terminal),
         Job::Init { folder } => init(&folder, terminal),
         Job::New { root, plan } => new(&root, &plan, here, terminal),
         Job::Completions(shell) => {
@@ -117,36 +117,55 @@ fn check(
     })
 }
 
-fn serve(
-    options: preview::Options,
-    here: &Path,
-    terminal: &mut Terminal,
-) -> Result<Outcome, Failure> {
-    let place = folder(here, &options.build.root);
+fn serve(options: preview::Options, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let place = options.build.root.display().to_string();
     let ended = preview::serve(options, &mut |told| match told {
-        Told::Started(started) => terminal.say(&beginning(&started, &place)),
-        Told::Rebuilt { files, tally, took } => {
-            terminal.say(&format!("{}: {tally} ({})\n", changes(&files), words(took)));
+        Told::Started(started) => {
+            // Without its address a preview is of no use, however quiet it is to be.
+            terminal.print(&format!("{}\n", headline(&started)));
+            terminal.say(&beginning(&started, &place));
+        }
+        Told::Rebuilt {
+            files,
+            gone,
+            tally,
+            error,
+            moved,
+            took,
+        } => {
+            let changed = changes(&files, &gone);
+            let first = error.map(|error| first_error(&error)).unwrap_or_default();
+            let now = moved
+                .map(|now| format!(", now at {now}"))
+                .unwrap_or_default();
+            let line = format!("{changed}{now}: {tally}{first} ({})\n", words(took));
+            if tally.errors > 0 {
+                terminal.print(&line);
+            } else {
+                terminal.say(&line);
+            }
         }
         Told::Notice(notice) => terminal.complain(&format!("{notice}\n")),
     })?;
     match ended {}
 }
 
-/// What is said when a preview starts. The first line ends with the address.
+/// The first line of a preview, which ends with its address.
+fn headline(started: &Started) -> String {
+    let address = started.addresses.first().map_or("", String::as_str);
+    format!("Preview of \"{}\": {address}", started.title)
+}
+
+/// What else is said when a preview starts.
 fn beginning(started: &Started, place: &str) -> String {
-    let (first, others) = match started.addresses.split_first() {
-        Some((first, others)) => (first.as_str(), others),
-        None => ("", &[][..]),
-    };
-    let mut text = format!("Preview of \"{}\": {first}\n", started.title);
+    let mut text = String::new();
     if let Some(busy) = started.busy_port {
         let _ = writeln!(
             text,
             "  Port {busy} is in use, so this is the next free one."
         );
     }
-    for other in others {
+    for other in started.addresses.iter().skip(1) {
         let _ = writeln!(text, "  From other computers and phones: {other}");
     }
     if started.lan {
@@ -164,19 +183,38 @@ fn beginning(started: &Started, place: &str) -> String {
     let _ = writeln!(text, "  {}{found}", counted(started.plans, "plan"));
     let _ = writeln!(
         text,
-        "  Watching {place}: save a file there, and the browser follows."
+        "  Watching the site in {place}: save a file, and the browser follows."
     );
     text.push_str("  Nothing is published. Ctrl-C stops the preview.\n");
     text
 }
 
 /// What changed, on one line.
-fn changes(files: &[String]) -> String {
-    match files {
-        [] => "Files were taken away or renamed".to_owned(),
-        [file] => file.clone(),
-        [first, others @ ..] => format!("{first} and {}", counted(others.len(), "other file")),
+fn changes(files: &[String], gone: &[String]) -> String {
+    let listed = |files: &[String]| match files {
+        [] => None,
+        [file] => Some(file.clone()),
+        [first, others @ ..] => Some(format!(
+            "{first} and {}",
+            counted(others.len(), "other file")
+        )),
+    };
+    match (listed(files), listed(gone)) {
+        (Some(files), Some(gone)) => format!("{files}, without {gone}"),
+        (Some(files), None) => files,
+        (None, Some(gone)) => format!("Without {gone}"),
+        (None, None) => "The site's folders".to_owned(),
     }
+}
+
+/// The first error, where it stands and what it is, to go behind how many there are.
+fn first_error(error: &Diagnostic) -> String {
+    let place = error.place.as_ref().map(|place| match place.excerpt() {
+        Some(excerpt) => format!("{}:{}: ", place.path(), excerpt.line),
+        None => format!("{}: ", place.path()),
+    });
+    let message = error.message.replace(|c: char| c.is_control(), " ");
+    format!(": {}{message}", place.unwrap_or_default())
 }
 
 fn init(folder: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -190,7 +228,7 @@ fn init(folder: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     if folder != Path::new(".") {
         let _ = writeln!(text, "  cd {}", quoted(folder));
     }
-    text.push_str("  planpress build\n");
+    text.push_str("  planpress serve --open\n");
     terminal.say(&text);
     Ok(Outcome::Done)
 }
@@ -200,7 +238,7 @@ fn new(root: &Path, plan: &str, here: &Path, terminal: &mut Terminal) -> Result<
     let shown = seen_from(here, &root.join(path));
     terminal.say(&format!(
         "Started a plan in {}\n\n\
-         Next: open it in a text editor, put your own words in, then\n  planpress check\n",
+         Next: open it in a text editor, put your own words in, and see it with\n  planpress serve --open\n",
         shown.display()
     ));
     Ok(Outcome::Done)

@@ -14,8 +14,8 @@ use super::injected::inject;
 use super::media::media_type;
 use super::own_pages::{Link, OwnPage, frame};
 use super::server::{Answer, Respond};
-use crate::build::live::{Change, Findings, Live, Published, Shown};
-use crate::diagnostic::Tally;
+use crate::build::live::{Change, Findings, Listed, Live, Published, Shown};
+use crate::diagnostic::{Diagnostic, Tally};
 use crate::site::route::{BaseUrl, Route, decode};
 use crate::source::{Changes, Tracker};
 
@@ -25,12 +25,27 @@ const OWN: &str = "/__planpress/";
 /// How many findings, or plans, are told in one answer.
 const TOLD: usize = 100;
 
+/// A sheet with a turned-down corner of lines that are not finished.
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 1h7l3 3v11H3z" fill="#fff" stroke="#0a5ea8"/><path d="M5 6h6M5 9h6M5 12h3" stroke="#0a5ea8" stroke-dasharray="2 1"/></svg>"##;
+
 /// Answers for an open site.
 pub struct Desk {
     live: Mutex<Live>,
     /// Tells one run of the preview from another.
     run: String,
     changed: Mutex<Instant>,
+    /// Where the site stood before `base_url` was edited: pages that are open there move on.
+    left: Mutex<Vec<BaseUrl>>,
+}
+
+/// What came of a change.
+pub struct Rebuilt {
+    pub change: Change,
+    pub tally: Tally,
+    /// The first error.
+    pub error: Option<Diagnostic>,
+    /// The path of the home page, where it is another than before.
+    pub moved: Option<String>,
 }
 
 impl Desk {
@@ -41,21 +56,36 @@ impl Desk {
             live: Mutex::new(live),
             run: format!("{:x}", since.unwrap_or_default().as_nanos()),
             changed: Mutex::new(Instant::now()),
+            left: Mutex::default(),
         }
     }
 
     /// Takes in what changed among the inputs.
-    pub fn update(&self, tracker: &Tracker, changes: Changes) -> Option<(Change, Tally)> {
+    pub fn update(&self, tracker: &Tracker, changes: Changes) -> Option<Rebuilt> {
         let mut live = self.live();
+        let before = live.base_url().clone();
         let change = live.update(tracker, changes)?;
-        let tally = Tally::of(&live.findings().list);
         *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        Some((change, tally))
+        let moved = (before != *live.base_url()).then(|| home(&live));
+        if moved.is_some() {
+            let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+            left.retain(|known| known != live.base_url());
+            left.push(before);
+        }
+        live.prove();
+        let findings = live.findings();
+        Some(Rebuilt {
+            change,
+            tally: Tally::of(&findings.list),
+            error: findings.list.iter().find(|found| found.is_error()).cloned(),
+            moved,
+        })
     }
 
     /// The site's title, the path of its home page, how many plans there are, what was found.
     pub fn summary(&self) -> (String, String, usize, Tally) {
         let mut live = self.live();
+        live.prove();
         let plans = live.plans().count();
         let tally = Tally::of(&live.findings().list);
         (live.title().to_owned(), home(&live), plans, tally)
@@ -142,10 +172,12 @@ impl Desk {
             .iter()
             .take(TOLD)
             .map(|plan| {
-                let why = if plan.published {
-                    "not on the home page"
-                } else {
-                    "not published"
+                let why = match plan {
+                    Listed { faulty: true, .. } => "has errors",
+                    Listed {
+                        published: false, ..
+                    } => "not published",
+                    Listed { .. } => "not on the home page",
                 };
                 json!({
                     "title": plan.title,
@@ -163,14 +195,20 @@ impl Desk {
 
     fn nothing_here(&self) -> Answer {
         let live = self.live();
+        let to_home = Link {
+            href: home(&live),
+            text: live.title().to_owned(),
+            note: ", the home page",
+        };
+        let to_plans = live.plans().take(TOLD).map(|plan| Link {
+            href: live.base_url().path_to(&plan.route),
+            text: plan.title,
+            note: "",
+        });
         let page = OwnPage {
             title: "Nothing is at this address",
-            text: "The site has no page and no file here. Was a plan renamed, or taken away? Then its old address can be kept: see `aliases`.",
-            links: vec![Link {
-                href: home(&live),
-                text: live.title().to_owned(),
-                note: ", the home page",
-            }],
+            text: "The site has no page and no file here. A plan's address is the name of its file: was the file renamed, or taken away? These are here:",
+            links: std::iter::once(to_home).chain(to_plans).collect(),
             findings: Vec::new(),
         };
         drop(live);
@@ -205,7 +243,7 @@ impl Respond for Desk {
             return self.own(name, query);
         }
         let mut live = self.live();
-        match seek(&mut live, path) {
+        match self.seek(&mut live, path) {
             Sought::Page(shown) => match &shown.bytes {
                 Some(bytes) => {
                     let findings = live.findings();
@@ -217,10 +255,34 @@ impl Respond for Desk {
             },
             Sought::File(bytes) => Answer::ok(media_type(path), bytes),
             Sought::Elsewhere(address) => Answer::redirect(address),
+            // Browsers ask for it unasked. It also tells a preview from the site itself.
+            Sought::Nothing if path == "/favicon.ico" => {
+                Answer::ok(media_type("icon.svg"), ICON.as_bytes())
+            }
             Sought::Nothing => {
                 drop(live);
                 self.nothing_here()
             }
+        }
+    }
+}
+
+impl Desk {
+    /// Looks where the site stands, and then where it stood.
+    fn seek(&self, live: &mut Live, path: &str) -> Sought {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        match seek(live, path) {
+            Sought::Nothing => left
+                .iter()
+                .rev()
+                .find_map(|base| {
+                    let below = base.strip(path)?.trim_end_matches('/');
+                    let route = Route::new(below).filter(|route| live.has_page(route));
+                    let route = route.or_else(|| below.is_empty().then(Route::home))?;
+                    Some(Sought::Elsewhere(live.base_url().path_to(&route)))
+                })
+                .unwrap_or(Sought::Nothing),
+            found => found,
         }
     }
 }

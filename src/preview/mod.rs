@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::build;
 use crate::build::live::Live;
-use crate::diagnostic::{Failure, Tally};
+use crate::diagnostic::{Diagnostic, Failure, Tally};
 use crate::source::Tracker;
 use desk::Desk;
 use server::{Asked, Listening};
@@ -42,9 +42,15 @@ pub struct Options {
 pub enum Told {
     Started(Started),
     Rebuilt {
-        /// The files that changed or came, relative to the site's root; none where files went.
+        /// The files that changed or came, relative to the site's root.
         files: Vec<String>,
+        /// The files that went.
+        gone: Vec<String>,
         tally: Tally,
+        /// The first error.
+        error: Option<Box<Diagnostic>>,
+        /// Where the home page is now, where that changed.
+        moved: Option<String>,
         took: Duration,
     },
     /// Something that the person should know once.
@@ -80,6 +86,7 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
     let mut watch = watching.join().unwrap_or_else(|panic| resume_unwind(panic));
     let started = started(&desk, &listening, options.listen.lan);
     let address = started.addresses.first().cloned();
+    let origin = listening.origins().into_iter().next().unwrap_or_default();
     let answering = desk.clone();
     let (gave_up, given_up) = mpsc::channel();
     thread::Builder::new()
@@ -94,7 +101,7 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
     if let Some(address) = address.filter(|_| options.open)
         && let Err(error) = open::that_detached(&address)
     {
-        let notice = format!("The browser could not be opened ({error}): open {address} in it.");
+        let notice = format!("No browser could be opened: open {address} in yours. ({error})");
         tell(Told::Notice(notice));
     }
     loop {
@@ -120,10 +127,13 @@ pub fn serve(options: Options, tell: &mut dyn FnMut(Told)) -> Result<Infallible,
                 }
             },
         };
-        if let Some((change, tally)) = desk.update(&tracker, changes) {
+        if let Some(rebuilt) = desk.update(&tracker, changes) {
             tell(Told::Rebuilt {
-                files: change.files,
-                tally,
+                files: rebuilt.change.files,
+                gone: rebuilt.change.gone,
+                tally: rebuilt.tally,
+                error: rebuilt.error.map(Box::new),
+                moved: rebuilt.moved.map(|home| format!("{origin}{home}")),
                 took: begun.elapsed(),
             });
         }

@@ -108,6 +108,16 @@ impl Snapshot {
         self.files.range(from..until).map(String::as_str)
     }
 
+    /// Every input, sorted.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
+    }
+
+    /// The inputs that another list lacks, sorted.
+    pub fn missing_in(&self, other: &Self) -> Vec<String> {
+        self.files.difference(&other.files).cloned().collect()
+    }
+
     /// True where this is one of the inputs.
     pub fn contains(&self, path: &str) -> bool {
         self.files.contains(path)

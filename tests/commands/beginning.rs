@@ -40,7 +40,7 @@ Started a site in sites/ours:
 
 Next:
   cd sites/ours
-  planpress build
+  planpress serve --open
 
 "#]]);
     assert_eq!(
@@ -233,8 +233,8 @@ fn new_makes_a_plan_that_explains_itself_and_says_what_comes_next() {
         .stdout_eq(str![[r#"
 Started a plan in content/libraries/plan-2030.toml
 
-Next: open it in a text editor, put your own words in, then
-  planpress check
+Next: open it in a text editor, put your own words in, and see it with
+  planpress serve --open
 
 "#]]);
     let plan = place.read("content/libraries/plan-2030.toml");

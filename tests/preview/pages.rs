@@ -207,6 +207,120 @@ fn with_a_plan_as_the_home_page_the_others_can_still_be_reached() {
 }
 
 #[test]
+fn a_page_moves_on_when_the_site_is_to_stand_elsewhere() {
+    let site = site("");
+    let served = Served::of(site.path(), &[]);
+    assert_eq!(served.get("plan/").expect("it answers").status, 200);
+    served.save(
+        "planpress.toml",
+        "base_url = \"https://example.org/plans/\"\n",
+    );
+    until("the old address leads to the new one", || {
+        let reply = served.get("plan/").expect("it answers");
+        reply.header("Location") == Some("/plans/plan/")
+    });
+    until("the new address is told", || {
+        served
+            .said()
+            .contains(&format!("now at http://{}/plans/", served.address))
+    });
+    served.save("planpress.toml", "");
+    until("it leads back", || {
+        let reply = served.get("plans/plan/").expect("it answers");
+        reply.header("Location") == Some("/plan/")
+    });
+    let home = served.get("plans/").expect("it answers");
+    assert_eq!(home.header("Location"), Some("/"));
+}
+
+#[test]
+fn what_is_wrong_with_a_page_is_told_before_anyone_opens_it() {
+    let site = site("");
+    let served = Served::of(site.path(), &[]);
+    served.save("templates/plan.html", "{{ plan.titel }}");
+    until("the terminal says it", || {
+        served
+            .said()
+            .contains("templates/plan.html: 1 error: templates/plan.html:1: ")
+    });
+    let findings = served
+        .target(b"/__planpress/findings")
+        .expect("it answers")
+        .text();
+    assert!(findings.contains("titel"), "{findings}");
+    served.save(
+        "templates/plan.html",
+        "{% extends \"parent/plan.html\" %}{% block x %}",
+    );
+    until("the new error is told", || {
+        let findings = served
+            .target(b"/__planpress/findings")
+            .expect("it answers")
+            .text();
+        findings.contains("block x") && !findings.contains("titel")
+    });
+}
+
+#[test]
+fn a_site_that_is_moved_away_stays_as_it_was_until_it_is_back() {
+    let folder = TempDir::new().expect("a folder");
+    let (root, away) = (folder.path().join("site"), folder.path().join("away"));
+    fs::rename(site("").keep(), &root).expect("it can be renamed");
+    let served = Served::of(&root, &[]);
+    fs::rename(&root, &away).expect("it can be renamed");
+    until("it is said", || {
+        served.said().contains("Without planpress.toml: 1 error")
+    });
+    let page = served.get("plan/").expect("it answers");
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("Speak."), "{}", page.text());
+    let findings = served
+        .target(b"/__planpress/findings")
+        .expect("it answers")
+        .text();
+    assert!(
+        findings.contains("planpress.toml was moved away"),
+        "{findings}"
+    );
+    fs::write(
+        away.join("content/plan.toml"),
+        PLAN.replace("Speak.", "Speak up."),
+    )
+    .expect("it can be written");
+    fs::rename(&away, &root).expect("it can be renamed");
+    until("what was changed meanwhile is seen", || {
+        served
+            .get("plan/")
+            .is_some_and(|page| page.text().contains("Speak up."))
+    });
+    let state = served
+        .target(b"/__planpress/state")
+        .expect("it answers")
+        .text();
+    assert!(state.contains("\"errors\":0"), "{state}");
+}
+
+#[test]
+fn what_came_and_what_went_is_named() {
+    let site = site("");
+    let served = Served::of(site.path(), &[]);
+    fs::rename(
+        site.path().join("content/plan.toml"),
+        site.path().join("content/plan 2.toml"),
+    )
+    .expect("it can be renamed");
+    until("both are named", || {
+        let said = served.said();
+        said.contains("content/plan 2.toml") && said.contains("ithout content/plan.toml")
+    });
+    assert!(
+        served
+            .said()
+            .contains("this file's name cannot be part of an address")
+    );
+}
+
+#[test]
 fn nothing_is_written() {
     let site = site("");
     let before = files(site.path());
@@ -232,16 +346,9 @@ fn a_rebuild_is_one_line_and_a_touch_or_our_own_reading_is_none() {
         served.said().contains("Ctrl-C")
     });
     let beginning = served.said();
-    let place = site.path().join("content/plan.toml");
     served.get("plan/").expect("it answers");
-    // By a rename: a file that is still being written may be seen half-written.
-    let save = |text: &str| {
-        let beside = site.path().join("content/.plan.toml.new");
-        fs::write(&beside, text).expect("it can be written");
-        fs::rename(&beside, &place).expect("it can be renamed");
-    };
-    save(PLAN);
-    save(&PLAN.replace("Speak.", "Speak up."));
+    served.save("content/plan.toml", PLAN);
+    served.save("content/plan.toml", &PLAN.replace("Speak.", "Speak up."));
     until("the change is told", || {
         served.said().contains("content/plan.toml")
     });
@@ -250,15 +357,10 @@ fn a_rebuild_is_one_line_and_a_touch_or_our_own_reading_is_none() {
             .get("plan/")
             .is_some_and(|page| page.text().contains("Speak up."))
     });
-    save(&PLAN.replace("Speak.", "Speak up."));
+    served.save("content/plan.toml", &PLAN.replace("Speak.", "Speak up."));
     fs::write(site.path().join("content/plan.toml~"), PLAN).expect("it can be written");
     // Seen after whatever would have come of the others.
-    fs::write(site.path().join(".later"), "Later").expect("it can be written");
-    fs::rename(
-        site.path().join(".later"),
-        site.path().join("content/later.txt"),
-    )
-    .expect("it can be renamed");
+    served.save("content/later.txt", "Later");
     until("the later change is told", || {
         served.said().contains("later.txt")
     });

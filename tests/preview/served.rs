@@ -144,6 +144,16 @@ impl Served {
         self.root.join(path)
     }
 
+    /// Saves a file of the site by a rename: one that is being written may be seen half-written.
+    pub fn save(&self, path: &str, text: &str) {
+        let place = self.path(path);
+        let folder = place.parent().expect("it lies in the site");
+        fs::create_dir_all(folder).expect("folders can be made");
+        let beside = folder.join(".saved.new");
+        fs::write(&beside, text).expect("it can be written");
+        fs::rename(&beside, &place).expect("it can be renamed");
+    }
+
     /// Presses Ctrl-C; true where that, and not the test's patience, ended it.
     #[cfg(target_os = "linux")]
     pub fn interrupt(&mut self) -> bool {

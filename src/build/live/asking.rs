@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Weak};
 
-use super::pages::{Ingredients, Made, Memory};
+use super::pages::{Ingredients, KEPT_PAGES, Made, Memory};
 use super::{Findings, Listed, Live, Published, Shown};
 use crate::build::sink::Nothing;
 use crate::build::walk::{Pages, Reading};
@@ -58,6 +58,22 @@ impl Live {
         Some(Published::File(asset.bytes.as_slice().into()))
     }
 
+    /// Makes the pages of a site of usual size, so that what is found on them is told before
+    /// someone comes upon it. Of a large site that is done as they are asked for.
+    pub fn prove(&mut self) {
+        let plans = &self.frame.content.plans;
+        if plans.len() >= KEPT_PAGES {
+            return;
+        }
+        let own = plans.iter().map(|plan| plan.route.file());
+        let pages: Vec<OutputPath> = own.chain([Route::home().file()]).collect();
+        for path in pages {
+            if let Some(wanted) = self.wanted(&path) {
+                self.page(&path, wanted);
+            }
+        }
+    }
+
     /// True where a plan's page has this address.
     pub fn has_page(&self, route: &Route) -> bool {
         self.frame.content.plan(route.as_str()).is_some()
@@ -71,6 +87,7 @@ impl Live {
             Listed {
                 title: card.title.clone(),
                 route: self.frame.content.plans[card.plan].route.clone(),
+                faulty: card.faulty,
                 published: card.publish,
                 on_home_page: shown && !card.faulty && home.is_none_or(|home| home == card.plan),
             }

@@ -33,6 +33,8 @@ pub struct Live {
     snapshot: Snapshot,
     /// What cannot be an input.
     found_in_folder: Vec<Diagnostic>,
+    /// True while the folder is no site.
+    is_away: bool,
     frame: Frame,
     plans: Plans,
     relations: Relations,
@@ -69,6 +71,8 @@ pub struct Findings {
 pub struct Change {
     /// The files that changed or came, relative to the site's root.
     pub files: Vec<String>,
+    /// The files that went.
+    pub gone: Vec<String>,
 }
 
 /// A file of the site as it would be published.
@@ -84,6 +88,8 @@ pub enum Published {
 pub struct Listed {
     pub title: String,
     pub route: Route,
+    /// True where its file has errors and always had.
+    pub faulty: bool,
     /// False with `publish = false`.
     pub published: bool,
     /// True where the home page leads to it.
@@ -99,6 +105,7 @@ impl Live {
             options,
             snapshot,
             found_in_folder: tracker.diagnostics(),
+            is_away: false,
             frame,
             plans: Plans::default(),
             relations: Relations::default(),
@@ -127,9 +134,21 @@ impl Live {
         if changes.is_empty() {
             return None;
         }
+        let mut changes = changes;
+        let (mut came, mut gone) = (Vec::new(), Vec::new());
         if changes.listing {
-            self.snapshot = tracker.snapshot().clone();
             self.found_in_folder = tracker.diagnostics();
+            self.findings = None;
+            let now = tracker.snapshot();
+            if !now.contains(CONFIG) && self.snapshot.contains(CONFIG) {
+                return self.away();
+            }
+            if std::mem::take(&mut self.is_away) {
+                changes.files = now.all().map(str::to_owned).collect();
+            }
+            came = now.missing_in(&self.snapshot);
+            gone = self.snapshot.missing_in(now);
+            self.snapshot = now.clone();
         }
         let before: Vec<String> = if changes.listing {
             let plans = &self.frame.content.plans;
@@ -170,7 +189,8 @@ impl Live {
                 .map(|index| content_path(&self.frame, *index))
                 .filter(|path| !recard || of_plans.contains(path)),
         );
-        if changed.is_empty() && !refreshed.any {
+        changed.extend(came);
+        if changed.is_empty() && gone.is_empty() && !refreshed.any {
             return None;
         }
         let mut related = refreshed.any || self.frames(reads.keys());
@@ -188,7 +208,29 @@ impl Live {
         }
         self.findings = None;
         changed.sort_unstable();
-        Some(Change { files: changed })
+        changed.dedup();
+        Some(Change {
+            files: changed,
+            gone,
+        })
+    }
+
+    /// The folder is no site at this moment: it was moved away, or a checkout is under way. All
+    /// stays as it was until it is one again.
+    fn away(&mut self) -> Option<Change> {
+        if std::mem::replace(&mut self.is_away, true) {
+            return None;
+        }
+        for found in &mut self.found_in_folder {
+            if found.name == "no-site-file" {
+                found.message = format!("{CONFIG} was moved away or renamed");
+                found.help = vec!["Put it back, and the preview goes on by itself.".to_owned()];
+            }
+        }
+        Some(Change {
+            files: Vec::new(),
+            gone: vec![CONFIG.to_owned()],
+        })
     }
 
     /// Of these files, none of them a plan, the ones that hold something else than before.

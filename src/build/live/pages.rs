@@ -9,7 +9,7 @@ use crate::site::route::OutputPath;
 use crate::theme::{Asset, Theme};
 
 /// How many pages are kept: as many as a person has tabs.
-const KEPT_PAGES: usize = 48;
+pub const KEPT_PAGES: usize = 48;
 
 /// What a page is made of. Where this is the same, the page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,12 +57,16 @@ function mark(element) {
   element.animate(frames, { duration: MARKED_FOR, id: "planpress-edited" });
 }
 
-/** Marks what was edited, and brings the first of it into view if the person `mayMove`. */
+/**
+ * Marks what was edited, and brings the first of it into view if the person `mayMove`. What stands
+ * around the plan, such as a footer, is a template's and nobody is looking for it.
+ */
 async function showEdited(descriptions, mayMove) {
   const elements = descriptions.map(find).filter((element) => element !== null);
   if (elements.length === 0) return;
-  if (!(await someInView(elements)) && mayMove()) {
-    elements[0].scrollIntoView({ block: "center", behavior: wantsStillness() ? "instant" : "smooth" });
+  const first = elements.find((element) => element.closest("main"));
+  if (first && !(await someInView(elements)) && mayMove()) {
+    first.scrollIntoView({ block: "center", behavior: wantsStillness() ? "instant" : "smooth" });
   }
   elements.forEach(mark);
 }

@@ -51,12 +51,12 @@ function buildPanel(stylesheet) {
   host.hidden = true;
   const heading = make("h2", { id: "heading" });
   const close = make("button", { type: "button" }, "Close");
-  const hint = make("p", { class: "hint" }, "Until the errors are mended, the pages stay as they were.");
+  const hint = make("p", { class: "hint" }, "What has errors is shown as it last was, until they are mended.");
   const list = make("ul");
   const more = make("p", { class: "hint" });
   const labelled = { class: "panel", role: "region", "aria-labelledby": "heading", tabindex: "-1" };
   const region = make("section", labelled, make("div", { class: "head" }, heading, close), hint, list, more);
-  const note = make("p", { class: "note" }, "The preview has stopped. This page follows again when it runs.");
+  const note = make("p", { class: "note" }, "The preview has stopped. Start it again with “planpress serve”, and this page goes on.");
   const count = make("span");
   const toggle = make("button", { type: "button", class: "count" }, make("span", { class: "unseen" }, "Show "), count);
   const links = make("ul");

@@ -25,12 +25,19 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// What the command line says about where to listen.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// `--host`: a name or an address, `127.0.0.1` where it is not given.
-    pub host: String,
+    /// `--host`: a name or an address. Where it is not given that is this computer alone, and with
+    /// `--lan` every address that it has.
+    pub host: Option<String>,
     /// `--port`; 0 takes any that is free.
     pub port: u16,
     /// `--lan`: other computers may come.
     pub lan: bool,
+}
+
+impl Asked {
+    fn host(&self) -> &str {
+        self.host.as_deref().unwrap_or("127.0.0.1")
+    }
 }
 
 /// Bound, not answering yet: whoever connects now waits.
@@ -60,7 +67,7 @@ impl Listening {
             listener,
             address,
             moved_from: moved.then_some(asked.port),
-            reach: Reach::new(address.ip(), &asked.host, asked.lan),
+            reach: Reach::new(address.ip(), asked.host(), asked.lan),
         })
     }
 
@@ -93,8 +100,8 @@ impl Listening {
 
 /// The addresses that a host stands for, those to try first in front.
 fn addresses(asked: &Asked) -> Result<Vec<IpAddr>, Failure> {
-    let Asked { host, lan, .. } = asked;
-    if *lan && host == "127.0.0.1" {
+    let (host, lan) = (asked.host(), asked.lan);
+    if asked.host.is_none() && lan {
         return Ok(vec![Ipv4Addr::UNSPECIFIED.into()]);
     }
     let mut all: Vec<IpAddr> = (bare(host), 0)
@@ -102,10 +109,16 @@ fn addresses(asked: &Asked) -> Result<Vec<IpAddr>, Failure> {
         .map(|found| found.map(|address| address.ip()).collect())
         .unwrap_or_default();
     if all.is_empty() {
-        return Err(
-            Failure::new(format!("`{host}` is not the name or address of a computer"))
-                .help("Leave out `--host`: the preview then is at http://127.0.0.1."),
-        );
+        let unknown = Failure::new(format!("`{host}` is not the name or address of a computer"));
+        let with_port = host
+            .rsplit_once(':')
+            .filter(|(name, port)| !name.contains(':') && port.parse::<u16>().is_ok());
+        return Err(match with_port {
+            Some((name, port)) => unknown.help(format!(
+                "Write the port apart: `--host {name} --port {port}`."
+            )),
+            None => unknown.help("Leave out `--host`: the preview then is at http://127.0.0.1."),
+        });
     }
     // Where a name stands for both, IPv4 comes first: that is the address that is printed.
     all.sort_by_key(IpAddr::is_ipv6);
@@ -149,7 +162,7 @@ fn bind(asked: &Asked, addresses: &[IpAddr]) -> Result<(TcpListener, bool), Fail
 }
 
 fn unbound(asked: &Asked, error: &io::Error) -> Failure {
-    let Asked { host, port, .. } = asked;
+    let (host, port) = (asked.host(), &asked.port);
     match error.kind() {
         ErrorKind::PermissionDenied if *port < 1024 => Failure::new(format!(
             "port {port} may not be used: those below 1024 belong to the system"
@@ -194,7 +207,7 @@ mod tests {
 
     fn asked(host: &str, port: u16, lan: bool) -> Asked {
         Asked {
-            host: host.to_owned(),
+            host: Some(host.to_owned()),
             port,
             lan,
         }
@@ -220,7 +233,12 @@ mod tests {
 
     #[test]
     fn with_lan_it_listens_on_every_address() {
-        let listening = Listening::open(&asked("127.0.0.1", 0, true)).expect("it can be opened");
+        let asked = Asked {
+            host: None,
+            port: 0,
+            lan: true,
+        };
+        let listening = Listening::open(&asked).expect("it can be opened");
         assert!(listening.address().ip().is_unspecified());
         let own = format!("http://127.0.0.1:{}", listening.address().port());
         assert_eq!(listening.origins()[0], own);
@@ -252,8 +270,12 @@ mod tests {
         assert!(text.contains("add `--lan`"), "{text}");
         let text = failure("192.0.2.1", 0, true);
         assert!(text.contains("not an address of this computer"), "{text}");
-        let text = failure("localhost", 0, true);
-        assert!(text.contains("Leave out one of the two"), "{text}");
+        for own in ["localhost", "127.0.0.1"] {
+            let text = failure(own, 0, true);
+            assert!(text.contains("Leave out one of the two"), "{text}");
+        }
+        let text = failure("127.0.0.1:9000", 0, false);
+        assert!(text.contains("--host 127.0.0.1 --port 9000"), "{text}");
         for unknown in ["", "a".repeat(64).as_str()] {
             let text = failure(unknown, 0, false);
             assert!(text.contains("is not the name or address"), "{text}");

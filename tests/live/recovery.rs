@@ -263,3 +263,45 @@ fn a_file_that_cannot_be_read_for_a_while_is_read_when_it_can() {
     assert_eq!(site.page("alpha/index.html"), good);
     site.is_as_published();
 }
+
+/// A file that another program holds, or for which there is no descriptor, is read at last though
+/// nothing about it changes any more. Here it is away while it is read.
+#[test]
+fn what_could_not_be_read_is_read_when_it_can_be() {
+    let files = [
+        ("planpress.toml", SETTINGS, "title = \"Our plans\"\n"),
+        ("content/alpha.toml", &plan("Alpha", ""), &plan("Omega", "")),
+        (
+            "templates/plan.html",
+            "{% extends \"parent/plan.html\" %}",
+            "{% extends \"parent/plan.html\" %}{% block footer %}{% endblock %}",
+        ),
+        ("content/files/a.txt", "words", "other words"),
+    ];
+    let before: Vec<(&str, &str)> = files.iter().map(|(path, old, _)| (*path, *old)).collect();
+    for (path, _, new) in files {
+        let mut site = Edited::open(&before);
+        site.write(path, new);
+        let change = site.look_while_away(path);
+        assert!(
+            path.ends_with(".txt") || site.errors() == ["unreadable"],
+            "{path}"
+        );
+        assert!(change.is_some(), "{path}");
+        assert!(site.look().is_some(), "{path}");
+        site.is_as_published();
+        assert!(site.look().is_none(), "{path}");
+    }
+}
+
+#[test]
+fn what_still_cannot_be_read_is_no_change() {
+    let mut site = Edited::open(&[
+        ("planpress.toml", SETTINGS),
+        ("content/alpha.toml", &plan("Alpha", "")),
+    ]);
+    site.write("content/alpha.toml", plan("Omega", ""));
+    assert!(site.look_while_away("content/alpha.toml").is_some());
+    assert!(site.look_while_away("content/alpha.toml").is_none());
+    assert_eq!(site.errors(), ["unreadable"]);
+}

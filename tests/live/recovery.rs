@@ -1,5 +1,9 @@
 //! From a bad start, and through what happens to whole files, to what a build publishes.
 
+use std::sync::Arc;
+
+use planpress::build::live::{Published, Shown};
+
 use crate::edited::{Edited, SETTINGS, plan};
 
 const BROKEN: &str = "title = \"New words\"\n[[domains\n";
@@ -304,4 +308,25 @@ fn what_still_cannot_be_read_is_no_change() {
     assert!(site.look_while_away("content/alpha.toml").is_some());
     assert!(site.look_while_away("content/alpha.toml").is_none());
     assert_eq!(site.errors(), ["unreadable"]);
+}
+
+#[test]
+fn an_edit_of_which_the_home_page_says_nothing_does_not_make_it_again() {
+    let mut site = Edited::open(&[
+        ("planpress.toml", SETTINGS),
+        ("content/alpha.toml", &plan("Alpha", "")),
+    ]);
+    let before = home_of(&mut site);
+    assert!(Arc::ptr_eq(&before, &home_of(&mut site)));
+    let edited = plan("Alpha", "").replace("Champion", "Support");
+    site.save("content/alpha.toml", &edited);
+    assert!(Arc::ptr_eq(&before, &home_of(&mut site)));
+    site.is_as_published();
+}
+
+fn home_of(site: &mut Edited) -> Arc<Shown> {
+    match site.live.file("index.html") {
+        Some(Published::Page(shown)) => shown,
+        other => panic!("there is no home page: {other:?}"),
+    }
 }

@@ -15,9 +15,10 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file, or of a symbolic link itself. `None` where it would prove nothing: the system knows no times, or keeps whole seconds
-    /// alone and this file is so young that it may be written again within the same one. (FAT
-    /// and its relatives count in steps of two seconds.)
+    /// The stamp of a file, or of a symbolic link itself. `None` where it would prove nothing: the
+    /// system knows no times, or keeps whole seconds alone and this file is so young that it may
+    /// be written again within the same one. (FAT and its relatives count in steps of two
+    /// seconds.)
     ///
     /// # Errors
     ///

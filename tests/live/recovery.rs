@@ -1,5 +1,9 @@
 //! From a bad start, and through what happens to whole files, to what a build publishes.
 
+use std::sync::Arc;
+
+use planpress::build::live::{Published, Shown};
+
 use crate::edited::{Edited, SETTINGS, plan};
 
 const BROKEN: &str = "title = \"New words\"\n[[domains\n";
@@ -262,4 +266,67 @@ fn a_file_that_cannot_be_read_for_a_while_is_read_when_it_can() {
     site.save("content/alpha.toml", &plan("Alpha", ""));
     assert_eq!(site.page("alpha/index.html"), good);
     site.is_as_published();
+}
+
+/// A file that another program holds, or for which there is no descriptor, is read at last though
+/// nothing about it changes any more. Here it is away while it is read.
+#[test]
+fn what_could_not_be_read_is_read_when_it_can_be() {
+    let files = [
+        ("planpress.toml", SETTINGS, "title = \"Our plans\"\n"),
+        ("content/alpha.toml", &plan("Alpha", ""), &plan("Omega", "")),
+        (
+            "templates/plan.html",
+            "{% extends \"parent/plan.html\" %}",
+            "{% extends \"parent/plan.html\" %}{% block footer %}{% endblock %}",
+        ),
+        ("content/files/a.txt", "words", "other words"),
+    ];
+    let before: Vec<(&str, &str)> = files.iter().map(|(path, old, _)| (*path, *old)).collect();
+    for (path, _, new) in files {
+        let mut site = Edited::open(&before);
+        site.write(path, new);
+        let change = site.look_while_away(path);
+        assert!(
+            path.ends_with(".txt") || site.errors() == ["unreadable"],
+            "{path}"
+        );
+        assert!(change.is_some(), "{path}");
+        assert!(site.look().is_some(), "{path}");
+        site.is_as_published();
+        assert!(site.look().is_none(), "{path}");
+    }
+}
+
+#[test]
+fn what_still_cannot_be_read_is_no_change() {
+    let mut site = Edited::open(&[
+        ("planpress.toml", SETTINGS),
+        ("content/alpha.toml", &plan("Alpha", "")),
+    ]);
+    site.write("content/alpha.toml", plan("Omega", ""));
+    assert!(site.look_while_away("content/alpha.toml").is_some());
+    assert!(site.look_while_away("content/alpha.toml").is_none());
+    assert_eq!(site.errors(), ["unreadable"]);
+}
+
+#[test]
+fn an_edit_of_which_the_home_page_says_nothing_does_not_make_it_again() {
+    let mut site = Edited::open(&[
+        ("planpress.toml", SETTINGS),
+        ("content/alpha.toml", &plan("Alpha", "")),
+    ]);
+    let before = home_of(&mut site);
+    assert!(Arc::ptr_eq(&before, &home_of(&mut site)));
+    let edited = plan("Alpha", "").replace("Champion", "Support");
+    site.save("content/alpha.toml", &edited);
+    assert!(Arc::ptr_eq(&before, &home_of(&mut site)));
+    site.is_as_published();
+}
+
+fn home_of(site: &mut Edited) -> Arc<Shown> {
+    match site.live.file("index.html") {
+        Some(Published::Page(shown)) => shown,
+        other => panic!("there is no home page: {other:?}"),
+    }
 }

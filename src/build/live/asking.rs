@@ -157,7 +157,7 @@ impl Live {
         match wanted {
             Wanted::Home => Ingredients {
                 frame: self.frame_version,
-                plans: self.plans.version,
+                plans: self.plans.cards_version,
                 neighbours: [None, None],
             },
             Wanted::Plan(plan) | Wanted::HomePlan(plan) => Ingredients {

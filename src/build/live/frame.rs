@@ -2,6 +2,8 @@
 //!
 //! While a file of theirs has errors, the pages are made with what last was good.
 
+use std::cell::Cell;
+
 use crate::build::inputs::{about_the_site, open_theme, read_config};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::site::files::{self, ContentFiles};
@@ -65,6 +67,8 @@ pub struct Frame {
     /// True once a page could not be made with the theme.
     pub theme_failed: bool,
     pub content: ContentFiles,
+    /// True where a file of the settings or of a theme could not be read.
+    unread: bool,
     found_in_config: Vec<Diagnostic>,
     found_in_theme: Vec<Diagnostic>,
     found_in_content: Vec<Diagnostic>,
@@ -84,6 +88,7 @@ impl Frame {
             theme_before: None,
             theme_failed: false,
             content: ContentFiles::default(),
+            unread: false,
             found_in_config: Vec::new(),
             found_in_theme: Vec::new(),
             found_in_content: Vec::new(),
@@ -103,6 +108,7 @@ impl Frame {
         let theme = self.theme.digest().to_owned();
         let found: Vec<Diagnostic> = self.findings().cloned().collect();
         let mut cards = false;
+        self.unread = false;
         if stale.config && snapshot.contains(CONFIG) {
             cards |= self.read_config(snapshot);
         }
@@ -130,6 +136,7 @@ impl Frame {
 
     fn read_config(&mut self, snapshot: &Snapshot) -> bool {
         let (config, text, found) = read_config(snapshot).unwrap_or_else(|failure| {
+            self.unread = true;
             let found = vec![as_diagnostic(failure, CONFIG)];
             (self.config.clone(), self.config_text.clone(), found)
         });
@@ -150,10 +157,14 @@ impl Frame {
     }
 
     fn open_theme(&mut self, snapshot: &Snapshot) -> bool {
+        let unread = Cell::new(false);
         let open = |config| {
             let opened = open_theme(snapshot, config, &self.config_text);
-            // The file went while it was read: the next look says what is there.
-            opened.unwrap_or_else(|failure| (None, vec![as_diagnostic(failure, THEMES)]))
+            // The file may have gone while it was read: the next look says what is there.
+            opened.unwrap_or_else(|failure| {
+                unread.set(true);
+                (None, vec![as_diagnostic(failure, THEMES)])
+            })
         };
         let (mut theme, found) = open(&self.config);
         let mut faulty = has_errors(&found);
@@ -163,6 +174,7 @@ impl Frame {
             faulty = has_errors(&found);
         }
         self.found_in_theme = found;
+        self.unread |= unread.get();
         let Some(theme) = theme.filter(|theme| !faulty && theme.digest() != self.theme.digest())
         else {
             return false;
@@ -184,6 +196,11 @@ impl Frame {
     /// The settings as they are written now.
     pub fn config_as_written(&self) -> &Config {
         &self.config
+    }
+
+    /// True where something could not be read and must be tried again.
+    pub fn is_unread(&self) -> bool {
+        self.unread
     }
 
     /// True while the settings are as they are written.

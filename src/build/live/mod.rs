@@ -66,7 +66,7 @@ pub struct Findings {
     pub digest: String,
 }
 
-/// What changed, and what came of it.
+/// What changed.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The files that changed or came, relative to the site's root.
@@ -129,9 +129,12 @@ impl Live {
         live
     }
 
-    /// Takes in what the tracker found. `None` where nothing is other than it was.
-    pub fn update(&mut self, tracker: &Tracker, changes: Changes) -> Option<Change> {
-        if changes.is_empty() {
+    /// Takes in what the tracker found, and what could not be read before: that a program has let
+    /// go of a file, or that there are descriptors again, leaves no trace on the file itself.
+    /// `None` where nothing is other than it was.
+    pub fn update(&mut self, tracker: &Tracker, mut changes: Changes) -> Option<Change> {
+        changes.files.extend(self.unread());
+        if changes.is_empty() && !self.frame.is_unread() {
             return None;
         }
         let mut changes = changes;
@@ -158,9 +161,11 @@ impl Live {
         };
         let (of_plans, others): (Vec<String>, Vec<String>) =
             changes.files.into_iter().partition(|path| is_plan(path));
+        let unread = self.frame.is_unread();
         let mut stale = Stale {
+            config: unread,
+            theme: unread,
             listing: changes.listing,
-            ..Stale::default()
         };
         others.iter().for_each(|path| stale.add(path));
         let mut changed = self.changed(others);
@@ -245,6 +250,12 @@ impl Live {
         files.into_iter().filter(differs).collect()
     }
 
+    /// The files that could not be read the last time.
+    fn unread(&self) -> Vec<String> {
+        let unread = self.digests.iter().filter(|(_, digest)| digest.is_none());
+        unread.map(|(path, _)| path.clone()).collect()
+    }
+
     fn other_inputs(&self) -> impl Iterator<Item = &str> {
         let snapshot = &self.snapshot;
         let folders = crate::source::input_folders();
@@ -255,8 +266,8 @@ impl Live {
             .filter(|path| !is_plan(path))
     }
 
-    /// Reads these plans, several at once; those whose text is the same as before only where they
-    /// are read `anyway`.
+    /// Reads these plans, several at once; those whose text is the same as before, or still cannot
+    /// be read, only where they are read `anyway`.
     fn read(&mut self, plans: &[usize], anyway: bool) -> HashMap<usize, Read> {
         let site = self.frame.site(self.options.unpublished);
         let walk = self.walk(&site, &Nothing);
@@ -272,21 +283,19 @@ impl Live {
         let read = workers::run(self.options.threads, plans.len(), |at| {
             let index = plans[at];
             let path = &self.frame.content.plans[index].path;
-            Ok(match self.snapshot.read(path) {
-                Ok(input) => {
-                    let digest = blake3::hash(&input.bytes);
-                    let same = !anyway && self.digests.get(path) == Some(&Some(digest));
-                    (!same).then(|| {
-                        let read = within_limits(Read::new(&walk, index, input, digest));
-                        (index, Some(digest), read)
-                    })
-                }
-                Err(failure) => {
-                    let found = as_diagnostic(failure, path);
-                    let read = Read::unreadable(&walk, index, found);
-                    Some((index, None, read))
-                }
-            })
+            let input = self.snapshot.read(path).map(|input| {
+                let digest = blake3::hash(&input.bytes);
+                (input, digest)
+            });
+            let digest = input.as_ref().ok().map(|(_, digest)| *digest);
+            if !anyway && self.digests.get(path) == Some(&digest) {
+                return Ok(None);
+            }
+            let read = match input {
+                Ok((input, digest)) => within_limits(Read::new(&walk, index, input, digest)),
+                Err(failure) => Read::unreadable(&walk, index, as_diagnostic(failure, path)),
+            };
+            Ok(Some((index, digest, read)))
         });
         let read = read.unwrap_or_default();
         let mut reads = HashMap::with_capacity(read.len());

@@ -16,7 +16,7 @@ pub const KEPT_PAGES: usize = 48;
 pub struct Ingredients {
     /// Settings, theme, list of files.
     pub frame: u64,
-    /// The plan, or all plans for the home page.
+    /// The plan; for the home page the cards of all plans.
     pub plans: u64,
     /// The plans before and after, where there are such.
     pub neighbours: [Option<u64>; 2],

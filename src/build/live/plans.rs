@@ -99,7 +99,9 @@ pub struct Plans {
     /// As they are shown.
     pub cards: Vec<Card>,
     /// Counts the versions of all plans.
-    pub version: u64,
+    version: u64,
+    /// Counts the changes of cards: of what pages say of plans that are not their own.
+    pub cards_version: u64,
 }
 
 impl Plans {
@@ -134,7 +136,7 @@ impl Plans {
                 (None, None) => unreachable!("every new plan was read"),
             }
         }
-        self.version += 1;
+        self.cards_version += 1;
     }
 
     fn add(&mut self, read: Read) {
@@ -218,6 +220,7 @@ impl Plans {
             entry.text = text;
             entry.digest = digest;
             entry.good = is_good(&card);
+            self.cards_version += u64::from(self.cards[index] != card);
             self.cards[index] = card;
         }
     }
@@ -225,6 +228,7 @@ impl Plans {
     /// Shows the text that is shown with another card, made again.
     pub fn show_again(&mut self, index: usize, card: Card) {
         self.version += 1;
+        self.cards_version += 1;
         self.entries[index].version = self.version;
         self.cards[index] = card;
     }

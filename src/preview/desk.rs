@@ -91,7 +91,8 @@ impl Desk {
         (live.title().to_owned(), home(&live), plans, tally)
     }
 
-    /// The site. A panic while it was locked was in making one page; the next one starts anew.
+    /// The site. A panic while it was locked was in making one page, and the next one starts anew:
+    /// one in a rebuild ends the process.
     fn live(&self) -> MutexGuard<'_, Live> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }

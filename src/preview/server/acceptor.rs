@@ -4,11 +4,13 @@
 //! for good when descriptors or threads run out, and a connection that comes while all of its
 //! threads wait may stay without one; a visit from ourselves shows the one and mends the other.
 //!
-//! Three things inside tiny_http 0.12 cannot be mended from outside. A request that says HTTP/2.0
+//! Four things inside tiny_http 0.12 cannot be mended from outside. A request that says HTTP/2.0
 //! or HTTP/3.0 keeps its thread and two descriptors until the process ends, as does one that
 //! promises more content than `worker` lets it make room for; and a header has no limit but
 //! memory. No browser sends any of these; whoever can run programs on this computer, or with
-//! `--lan` in its network, can.
+//! `--lan` in its network, can. And every response says `Connection: close`, but where the request
+//! did not say so too, the connection is closed only when no more is heard for two seconds
+//! (RFC 9112, 9.6 asks for it at once).
 
 use std::convert::Infallible;
 use std::io::{self, Read};

@@ -13,8 +13,8 @@ use tiny_http::Request;
 use super::response::Response;
 use super::worker::Turn;
 
-/// How many may be on their way; beyond that whoever made a response delivers it, and the next
-/// requests wait.
+/// How many may be on their way. So many slow readers are no tabs of a person: who comes beyond
+/// them gets no response, and the others wait for nobody.
 const MOST: usize = 1024;
 
 /// How long a response may take on its way: a phone in a weak network, with a large picture.
@@ -53,7 +53,7 @@ pub(super) fn discard(request: Request) {
 fn on_its_way(request: Request, then: impl FnOnce(Request) + Send + 'static) {
     let under_way = UnderWay::one_more();
     if UNDER_WAY.load(Ordering::Relaxed) > MOST {
-        then(request);
+        drop(request.into_writer());
         return;
     }
     // A thread that cannot be had takes what it was given with it; so it fetches it.

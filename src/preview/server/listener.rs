@@ -22,6 +22,11 @@ const PORTS: u16 = 100;
 /// that connects before it asks, short enough that those who never ask do not pile up.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The same where the next letter of a request is waited for: a packet that is lost comes again
+/// after a second. tiny_http waits for another request after each response, so this is also how
+/// long a connection stays open whose request did not say `Connection: close`.
+const HEARING: Duration = Duration::from_secs(2);
+
 /// What the command line says about where to listen.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -191,7 +196,7 @@ fn patient(listener: TcpListener) -> io::Result<TcpListener> {
 
     // The standard library has these options for streams only; a socket is a socket.
     let socket = TcpStream::from(OwnedFd::from(listener));
-    socket.set_read_timeout(Some(PATIENCE))?;
+    socket.set_read_timeout(Some(HEARING))?;
     socket.set_write_timeout(Some(PATIENCE))?;
     Ok(TcpListener::from(OwnedFd::from(socket)))
 }

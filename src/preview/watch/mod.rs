@@ -105,7 +105,7 @@ impl Watch {
             {
                 self.open();
             }
-            if self.scan_due <= now && !self.burst.has_paths() {
+            if self.scan_due <= now && (!self.burst.has_paths() || self.gave_way >= MOST_TIMES) {
                 if let Reports::Events(events) = &self.reports {
                     self.burst.folders_replaced |= !events.stand();
                 }
@@ -209,6 +209,8 @@ impl Watch {
         let look = self.burst.take(&self.root);
         if look == Look::Everywhere {
             self.schedule(Duration::ZERO);
+        } else if self.scan_due <= now {
+            self.gave_way += 1;
         }
         look
     }

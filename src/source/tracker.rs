@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::Snapshot;
 use super::stamp::{Stamp, real_path};
 use super::walk::{self, Found};
+use super::{CONFIG, Snapshot};
 use crate::diagnostic::Diagnostic;
 
 /// What a look found.
@@ -76,6 +76,19 @@ impl Tracker {
     /// nor do those of files that are no inputs. A file that is named, is an input and exists is
     /// among [`Changes::files`] whether it changed or not.
     pub fn look_at(&mut self, paths: &[PathBuf]) -> Changes {
+        let changes = self.look_at_each(paths);
+        if changes.listing && self.has_gone() {
+            return self.look_everywhere();
+        }
+        changes
+    }
+
+    /// True where the site itself went: what was seen of it meanwhile is a part of it at best.
+    fn has_gone(&self) -> bool {
+        self.snapshot.contains(CONFIG) && !self.snapshot.root.join(CONFIG).is_file()
+    }
+
+    fn look_at_each(&mut self, paths: &[PathBuf]) -> Changes {
         let mut named = BTreeSet::new();
         let mut tops = BTreeSet::new();
         for path in paths {
@@ -125,7 +138,8 @@ impl Tracker {
     }
 
     /// The same, unless there is something more urgent: `stop` is asked now and then. `None` where
-    /// it said so; then nothing is known that was not known before.
+    /// it said so, or the site went and came back meanwhile; then nothing is known that was not
+    /// known before.
     pub fn look_everywhere_unless(&mut self, stop: &mut dyn FnMut() -> bool) -> Option<Changes> {
         /// Files from one question to the next; they take about a millisecond.
         const STRETCH: usize = 256;
@@ -136,9 +150,17 @@ impl Tracker {
             stopped = number % STRETCH == STRETCH - 1 && stop();
             (!stopped).then_some(found)
         });
-        let new = Seen::of(going);
+        let mut new = Seen::of(going);
         if stopped {
             return None;
+        }
+        // It was looked for first. Where it went since, the folders may have gone before they
+        // were looked at.
+        if new.files.contains_key(CONFIG) && !self.snapshot.root.join(CONFIG).is_file() {
+            new = Seen::of(walk::below(&self.snapshot.root, CONFIG));
+            if new.files.contains_key(CONFIG) {
+                return None;
+            }
         }
         if new.in_part {
             return Some(Changes::default());

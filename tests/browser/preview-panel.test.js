@@ -202,6 +202,21 @@ editing("the panel keeps the focus over a reload while it is read", PAGE, {}, as
   await region.waitFor({ state: "hidden" });
 });
 
+editing("the panel keeps the focus over a reload, however late its style comes", PAGE, {}, async (page, site) => {
+  const { region, count } = panelOf(page);
+  warned(site);
+  await count.click();
+  await region.waitFor();
+  await leaveMarker(page);
+  await page.route("**/__planpress/preview.css", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  site.replace(PLAN, "Dear ALA Council,", "Dear Council,");
+  await until(page, () => !window.marker && document.body?.innerText.includes("Dear Council,"));
+  await until(page, () => document.activeElement === document.querySelector("planpress-preview"));
+});
+
 editing("the panel shows errors before warnings", PAGE, {}, async (page, site) => {
   warned(site);
   site.write("content/broken.toml", "titel = 1\n");

@@ -68,13 +68,15 @@ function buildPanel(stylesheet) {
   // Stands in the flow, so that the page can be scrolled out from under the dock.
   const room = make("div");
   const style = make("link", { rel: "stylesheet", href: stylesheet });
-  // Nothing is seen of it before its style is there.
+  // Nothing is seen of it before its style is there, and nothing in it can have the focus.
   host.style.visibility = "hidden";
-  for (const end of ["load", "error"]) style.addEventListener(end, () => (host.style.visibility = ""));
+  const styled = new Promise((resolve) => {
+    for (const end of ["load", "error"]) style.addEventListener(end, resolve);
+  }).then(() => (host.style.visibility = ""));
   const root = host.attachShadow({ mode: "open" });
   root.append(style, room, dock);
   const parts = { host, root, dock, room, region, heading, close, hint, list, more };
-  return { ...parts, note, toggle, count, plans, fold, links, status };
+  return { ...parts, styled, note, toggle, count, plans, fold, links, status };
 }
 
 /** Keeps the page in reach under the dock. */
@@ -197,8 +199,8 @@ function makePanel(stylesheet) {
       if (next.errors === 0) memory.set("closed", null);
       if (!some()) memory.set("opened", false);
       render();
-      const holder = some() ? (region.hidden ? toggle : region) : cameFrom;
-      if (reading || awaited) holder?.focus({ preventScroll: true });
+      const holder = () => (some() ? (region.hidden ? toggle : region) : cameFrom);
+      if (reading || awaited) parts.styled.then(() => holder()?.focus({ preventScroll: true }));
       awaited = false;
 
       const errors = errorsOf(next);

@@ -26,6 +26,7 @@ use tera::Tera;
 
 pub use assets::Asset;
 pub use builtin::layer as builtin;
+pub use builtin::{named as built_in, names as built_in_names};
 pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use tokens::TokenOverride;
 pub use words::{Word, Words};

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::build;
 use crate::diagnostic::{Failure, listed, nearest};
 use crate::publish::write_new_file;
-use crate::theme::pieces::{self, Piece, What};
+use crate::theme::pieces::{self, Piece};
 use crate::theme::{Layer, SITE};
 
 /// Copies a template, a component, a static file or a language file of the site's theme.
@@ -28,16 +28,16 @@ pub fn theme_copy(root: &Path, name: &str) -> Result<Piece, Failure> {
                 .help("Nothing was changed. Edit that file, or move it away to start anew."),
         );
     }
-    if let What::Template { adds: true, .. } = piece.what {
+    if let Some(adds_by) = &piece.adds_by {
         return Err(Failure::new(format!(
-            "the {name} of the theme {} adds to the one below it, so a copy would add the same twice",
+            "the {name} of the theme {} adds to the one below it: a copy would add the same twice",
             piece.theme
         ))
         .help(format!(
-            "Write templates/{name} yourself. It begins with `{{% extends \"parent/{name}\" %}}`, \
-             and then come the blocks that you change."
+            "Write {} yourself: first the line `{adds_by}`, and then what you change.",
+            piece.path
         ))
-        .help("`planpress theme list` shows the blocks there are."));
+        .help("`planpress theme list` shows the blocks that templates have."));
     }
     write_new_file(&root.join(&piece.path), &piece.bytes)?;
     Ok(piece)

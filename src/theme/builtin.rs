@@ -29,6 +29,11 @@ const THEMES: [(&str, Files); 2] = [
     ],
     embedded![
         "plain":
+        "languages/de.toml",
+        "languages/en.toml",
+        "static/style.css",
+        "templates/components.html",
+        "templates/plan.html",
         "theme.toml",
     ],
 ];

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assets;
 use super::files_toml::{LanguageFile, ThemeFile};
 use super::layer::{Layer, LayerFile};
 use super::tags::{self, Tags};
@@ -135,11 +136,20 @@ impl Parts {
     }
 }
 
+/// A file overrides those below it, unless it is a stylesheet that takes in the next one.
 fn statics(layers: &[Layer]) -> Vec<Part> {
     let mut parts = Parts::default();
     for (at, layer) in layers.iter().enumerate() {
         for (name, _) in layer.under("static/") {
             parts.add(name, at, Holds::Nothing);
+        }
+    }
+    for (name, versions) in &mut parts.0 {
+        let mut overridden = false;
+        for version in versions {
+            version.overridden = overridden;
+            let file = layers[version.layer].file(&format!("static/{name}"));
+            overridden |= file.is_none_or(|file| !assets::takes_in_parent(file, name));
         }
     }
     parts.into_list()

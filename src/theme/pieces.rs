@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use super::assets;
 use super::layer::{Layer, LayerFile};
-use super::tags::{self, Tags, Use};
+use super::tags::{self, Reference, Use};
 use super::templates::PARENT;
 
 /// The folders that a name is looked for in, if it names none.
@@ -21,6 +22,9 @@ pub struct Piece {
     pub theme: String,
     pub bytes: Vec<u8>,
     pub what: What,
+    /// How it takes in the file of the same name in the theme below, where it does: a copy of it
+    /// above itself would then say the same twice.
+    pub adds_by: Option<String>,
     /// The components that it defines.
     pub components: Vec<String>,
 }
@@ -28,12 +32,9 @@ pub struct Piece {
 /// What kind of piece it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// A template that fills these blocks. `adds` is true where it stands over the template of
-    /// the same name in the theme below and calls what is there, so that a copy of it above
-    /// itself would say the same twice.
+    /// A template that fills these blocks.
     Template {
         blocks: Vec<String>,
-        adds: bool,
     },
     /// A template that defines components and is no page.
     Components,
@@ -92,38 +93,40 @@ fn text(file: &LayerFile) -> Cow<'_, str> {
 }
 
 fn whole(layer: &Layer, file: &LayerFile) -> Piece {
-    let mut components = Vec::new();
-    let what = match file.inside.split_once('/') {
-        Some(("templates", name)) => {
-            let tags = tags::scan(&text(file));
-            let defined = tags.components.iter();
-            components = defined.map(|found| found.name.clone()).collect();
-            template(name, tags)
-        }
-        Some(("languages", _)) => What::Language,
-        _ => What::Static,
-    };
-    Piece {
+    let mut piece = Piece {
         path: file.inside.clone(),
         theme: layer.name.clone(),
         bytes: file.bytes.to_vec(),
-        what,
-        components,
+        what: What::Static,
+        adds_by: None,
+        components: Vec::new(),
+    };
+    match file.inside.split_once('/') {
+        Some(("templates", name)) => {
+            let tags = tags::scan(&text(file));
+            let is_parent = |tag: &Reference| {
+                tag.how == Use::Extends && tag.name.strip_prefix(PARENT) == Some(name)
+            };
+            if tags.references.iter().any(is_parent) && !tags.super_calls.is_empty() {
+                piece.adds_by = Some(format!("{{% extends \"{PARENT}{name}\" %}}"));
+            }
+            piece.what = if tags.blocks.is_empty() && !tags.components.is_empty() {
+                What::Components
+            } else {
+                What::Template {
+                    blocks: tags.blocks,
+                }
+            };
+            let defined = tags.components.into_iter();
+            piece.components = defined.map(|found| found.name).collect();
+        }
+        Some(("static", name)) if assets::takes_in_parent(file, name) => {
+            piece.adds_by = Some(format!("@import \"{PARENT}{name}\";"));
+        }
+        Some(("languages", _)) => piece.what = What::Language,
+        _ => {}
     }
-}
-
-fn template(name: &str, tags: Tags) -> What {
-    if tags.blocks.is_empty() && !tags.components.is_empty() {
-        return What::Components;
-    }
-    let stands_over = tags
-        .references
-        .iter()
-        .any(|tag| tag.how == Use::Extends && tag.name.strip_prefix(PARENT) == Some(name));
-    What::Template {
-        blocks: tags.blocks,
-        adds: stands_over && !tags.super_calls.is_empty(),
-    }
+    piece
 }
 
 /// A component, with the remark that stands before it.
@@ -145,6 +148,7 @@ fn component(layer: &Layer, name: &str) -> Option<Piece> {
             theme: layer.name.clone(),
             bytes: format!("{}\n", &text[start..found.whole.end]).into_bytes(),
             what: What::Component,
+            adds_by: None,
             components: vec![name.to_owned()],
         })
     })

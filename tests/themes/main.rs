@@ -7,6 +7,7 @@ mod markup;
 mod nesting;
 mod overriding;
 mod paths;
+mod plain;
 mod table;
 mod wrong;
 mod wrong_files;

@@ -8,11 +8,13 @@
 
 mod assets;
 mod builtin;
+mod colour;
 mod css;
 mod explain;
 mod files_toml;
 mod layer;
 mod nesting;
+mod oklab;
 mod relations;
 mod tags;
 mod templates;

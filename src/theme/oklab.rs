@@ -21,9 +21,12 @@ impl Oklab {
     pub fn of(colour: Colour) -> Self {
         let [red, green, blue] = colour.light();
         // How much light each kind of cone in the eye gets, and how strongly it answers.
-        let long = cube_root(0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue);
-        let medium = cube_root(0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue);
-        let short = cube_root(0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue);
+        let long =
+            cube_root(0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue);
+        let medium =
+            cube_root(0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue);
+        let short =
+            cube_root(0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue);
         Self {
             lightness: 0.210_454_255_3 * long + 0.793_617_785_0 * medium - 0.004_072_046_8 * short,
             a: 1.977_998_495_1 * long - 2.428_592_205_0 * medium + 0.450_593_709_9 * short,
@@ -46,7 +49,11 @@ impl Oklab {
     pub fn with_chroma(self, chroma: f64) -> Self {
         let now = self.chroma();
         if now < GREY {
-            return Self { a: 0.0, b: 0.0, ..self };
+            return Self {
+                a: 0.0,
+                b: 0.0,
+                ..self
+            };
         }
         self.paler(chroma / now)
     }

@@ -5,6 +5,7 @@
 
 use super::colour::Colour;
 use super::palette::{Palette, Swatch};
+use super::roles::Role;
 use super::scheme::nearest;
 use crate::diagnostic::Diagnostic;
 
@@ -101,10 +102,16 @@ impl<'p> Pair<'p> {
             (Some(colour), Some(_)) => {
                 format!("State `{name}` too: the nearest colour that passes is {colour}.")
             }
-            (None, _) => format!(
-                "No lighter or darker shade of `{name}` passes: change `{}`.",
-                other.name
-            ),
+            (None, _) => {
+                let all = match blamed.role {
+                    Role::Ground => "under all that stands on it",
+                    _ => "on all of the grounds",
+                };
+                format!(
+                    "No lighter or darker shade of `{name}` passes {all}: change `{}`.",
+                    other.name
+                )
+            }
         };
         Diagnostic::warning("low-contrast", message)
             .at(&blamed.token.source, blamed.token.span.clone())

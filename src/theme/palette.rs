@@ -45,12 +45,10 @@ impl<'t> Palette<'t> {
             })
         };
         let light: Vec<Swatch<'t>> = roles.iter().filter_map(swatch).collect();
-        // Roles name them in the theme's order: the accent stands before other colours of text.
         let tint = light
             .iter()
-            .filter(|front| front.role == Role::Text)
-            .map(|front| front.colour)
-            .find(|&colour| scheme::is_coloured(colour));
+            .find(|front| front.role == Role::Accent)
+            .map(|accent| accent.colour);
         let twin = |(name, role): (&'t str, Role), derive: &dyn Fn(Colour) -> Colour| {
             let base = tokens.get(name)?;
             let twin = format!("{name}{DARK}");

@@ -4,7 +4,7 @@
 //! [contrast]
 //! grounds = ["background", "surface"]   # what stands behind
 //! text = ["text", "accent"]             # what is read: 7:1 against every ground (WCAG 1.4.6)
-//! non-text = ["border"]                 # what is only seen: 3:1 (WCAG 1.4.11)
+//! non-text = ["border", "accent"]       # what is only seen: 3:1 (WCAG 1.4.11)
 //! ```
 //!
 //! In: those lists. Out: a [`Role`] for each token named; a theme adds to what the themes under it
@@ -27,10 +27,12 @@ pub const DARK: &str = "-dark";
 pub enum Role {
     /// It stands behind the others.
     Ground,
-    /// Words are written in it, and it may also draw lines.
+    /// Words are written in it.
     Text,
-    /// Lines, marks and focus outlines are drawn in it.
+    /// Lines are drawn in it.
     NonText,
+    /// Both, as with links and the outline of what has the focus: the colour of the site.
+    Accent,
 }
 
 impl Role {
@@ -38,7 +40,7 @@ impl Role {
     pub fn least_contrast(self) -> Option<u8> {
         match self {
             Self::Ground => None,
-            Self::Text => Some(7),
+            Self::Text | Self::Accent => Some(7),
             Self::NonText => Some(3),
         }
     }
@@ -103,24 +105,30 @@ impl Roles {
                 }
             };
             for Item { text, span } in items {
-                let found = match (is_colour(text), text.strip_suffix(DARK)) {
-                    (None, _) => Diagnostic::error(
-                        "unknown-token",
-                        format!("the theme has no token `{text}`"),
-                    )
-                    .help(hint(text, known.iter().copied(), "tokens")),
-                    (Some(false), _) => {
+                let light = text
+                    .strip_suffix(DARK)
+                    .filter(|light| is_colour(light).is_some());
+                let found = match (light, is_colour(text)) {
+                    (Some(light), _) => {
+                        let message = format!("`{text}` has its role from `{light}`");
+                        let help = format!(
+                            "Name `{light}`: its twin for dark screens is checked with it."
+                        );
+                        Diagnostic::error("bad-role", message).help(help)
+                    }
+                    (None, None) => {
+                        let message = format!("the theme has no token `{text}`");
+                        Diagnostic::error("unknown-token", message).help(hint(
+                            text,
+                            known.iter().copied(),
+                            "tokens",
+                        ))
+                    }
+                    (None, Some(false)) => {
                         Diagnostic::error("bad-role", format!("the token `{text}` is no colour"))
                             .help("Contrast is measured between colours.")
                     }
-                    (_, Some(light)) if is_colour(light).is_some() => Diagnostic::error(
-                        "bad-role",
-                        format!("`{text}` has its role from `{light}`"),
-                    )
-                    .help(format!(
-                        "Name `{light}`: its twin for dark screens is checked with it."
-                    )),
-                    _ => match self.assign(text, role) {
+                    (None, Some(true)) => match self.assign(text, role) {
                         Ok(()) => continue,
                         Err(clash) => *clash,
                     },
@@ -141,9 +149,8 @@ impl Roles {
                 "Leave it in one of the lists, and make a token of its own for the other use.",
             )));
         }
-        // What is text somewhere owes the contrast of text everywhere.
-        if role == Role::Text {
-            *now = Role::Text;
+        if *now != role {
+            *now = Role::Accent;
         }
         Ok(())
     }

@@ -21,30 +21,33 @@ const MIRROR: f64 = 0.61;
 const LIGHTEST: f64 = 0.945;
 
 /// Colours seem stronger on dark grounds: this share of their chroma is as calm as all of it was.
-const CALMED: f64 = 0.8;
+const CALMED: f64 = 0.7;
 
 /// From this chroma on a colour is taken for coloured, and below it for a grey.
 const COLOURED: f64 = 0.04;
 
-/// The same for a ground, where less is seen as a tint.
+/// The same for a ground, where less is seen as a tint. A dark ground has no more than this.
 const TINTED: f64 = 0.02;
 
-/// True for a colour that can lend its hue to dark grounds.
-pub fn is_coloured(colour: Colour) -> bool {
-    Oklab::of(colour).chroma() >= COLOURED
-}
+/// How much of the accent's hue a dark ground takes on, per lightness.
+const TRACE: f64 = 0.05;
 
-/// The twin of a ground. A ground without a hue of its own gets a trace of `tint`'s. Always dark
-/// enough that some text has a contrast of 7:1 on it.
-pub fn dark_ground(light: Colour, tint: Option<Colour>) -> Colour {
+/// The twin of a ground. A ground without a hue of its own gets a trace of the accent's. Always
+/// dark enough that some text has a contrast of 7:1 on it.
+pub fn dark_ground(light: Colour, accent: Option<Colour>) -> Colour {
     let ground = Oklab::of(light);
     let distance = 1.0 - ground.lightness;
-    let risen = DARKEST + RISE * distance / (distance + 0.03);
-    // A theme that is dark on every screen stays as dark as it is.
-    let lightness = risen.min(ground.lightness);
-    let twin = match tint {
-        _ if ground.chroma() >= TINTED => ground.with_chroma(ground.chroma().min(0.03)),
-        Some(tint) => Oklab::of(tint).with_chroma(0.06 * lightness),
+    let lightness = DARKEST + RISE * distance / (distance + 0.03);
+    if ground.lightness <= lightness {
+        // The theme is dark on every screen.
+        return light;
+    }
+    let accent = accent
+        .map(Oklab::of)
+        .filter(|accent| accent.chroma() >= COLOURED);
+    let twin = match accent {
+        _ if ground.chroma() >= TINTED => ground.with_chroma(TINTED),
+        Some(accent) => accent.with_chroma(TRACE * lightness),
         None => ground,
     };
     twin.at(lightness).on_screen()
@@ -55,10 +58,12 @@ pub fn dark_ground(light: Colour, tint: Option<Colour>) -> Colour {
 pub fn dark_front(light: Colour, least: u8, grounds: &[Colour]) -> Colour {
     let front = Oklab::of(light);
     let mirrored = (2.0 * MIRROR - front.lightness).min(LIGHTEST);
-    let twin = front
-        .at(mirrored.max(front.lightness))
-        .with_chroma(CALMED * front.chroma())
-        .on_screen();
+    let twin = if front.lightness >= mirrored {
+        light
+    } else {
+        let calmed = front.with_chroma(CALMED * front.chroma());
+        calmed.at(mirrored).on_screen()
+    };
     let passes = |colour: Colour| {
         grounds
             .iter()
@@ -105,12 +110,21 @@ mod tests {
     }
 
     #[test]
-    fn white_turns_dark_with_a_trace_of_the_tint() {
+    fn what_is_dark_on_every_screen_stays_as_it_is() {
+        let (page, link) = (Colour([0x10, 0x14, 0x18]), Colour([0xff, 0xd2, 0x4d]));
+        assert_eq!(dark_ground(page, Some(link)), page);
+        assert_eq!(dark_front(link, 7, &[page]), link);
+    }
+
+    #[test]
+    fn white_turns_dark_with_a_trace_of_the_accent() {
         let blue = Colour([0x0b, 0x4a, 0x8a]);
         let Colour([red, _, most]) = dark_ground(WHITE, Some(blue));
         assert!(most > red && most < 40, "{red} {most}");
-        let Colour([red, green, blue]) = dark_ground(WHITE, None);
-        assert!(red == green && green == blue);
+        for accent in [None, Some(Colour([0x33; 3]))] {
+            let Colour([red, green, blue]) = dark_ground(WHITE, accent);
+            assert!(red == green && green == blue);
+        }
     }
 
     #[test]

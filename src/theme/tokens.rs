@@ -42,7 +42,7 @@ impl Kind {
 
     fn in_words(self) -> &'static str {
         match self {
-            Self::Color => "a colour such as `#0a5ea8` or `#05a`",
+            Self::Color => "a colour such as `#00549b` or `#049`",
             Self::Length => "a length such as `1.5rem` or `42ch`",
             Self::Fonts => "names of fonts such as `Source Serif, Georgia, serif`",
         }

@@ -123,7 +123,7 @@ fn a_ground_is_to_blame_for_what_stood_on_it_before() {
 }
 
 #[test]
-fn of_two_colours_in_one_file_the_one_that_was_chosen_is_to_blame_and_not_the_one_that_was_made() {
+fn a_colour_that_was_chosen_is_to_blame_before_one_that_was_made() {
     let ours = "[tokens]\nbackground-dark = \"#666666\"\naccent = \"#0b4a8a\"\n\
                 text = \"#1b2026\"\nmark = \"#7c2a00\"\nborder = \"#687583\"\n";
     let (_, found) = with(Some(&format!("{ours}background = \"#ffffff\"\n")), &[]);

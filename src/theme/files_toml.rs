@@ -142,8 +142,8 @@ impl LanguageFile {
             source,
             plain,
             tables,
-            lists: _,
             sound,
+            ..
         } = document;
         for entry in plain.into_iter().filter(|_| sound) {
             diagnostics.push(

@@ -8,12 +8,18 @@
 
 mod assets;
 mod builtin;
+mod colour;
+mod contrast;
 mod css;
 mod explain;
 mod files_toml;
 mod layer;
 mod nesting;
+mod oklab;
+mod palette;
 mod relations;
+mod roles;
+mod scheme;
 mod tags;
 mod templates;
 mod tokens;
@@ -110,7 +116,7 @@ impl Theme {
         &self.assets
     }
 
-    /// The design tokens, the site's own over the theme's.
+    /// The design tokens, the site's own over the theme's, with the derived ones for dark screens.
     pub fn tokens(&self) -> &BTreeMap<String, String> {
         &self.tokens
     }

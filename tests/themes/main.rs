@@ -2,6 +2,7 @@
 //! what a person is told about a theme that is wrong.
 
 mod chain;
+mod colours;
 mod context;
 mod markup;
 mod nesting;

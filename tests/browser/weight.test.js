@@ -1,5 +1,5 @@
-// The ALA page is light: what it loads in a browser is small, comes from one place, holds nothing
-// up and moves nothing.
+// The pages of the demonstration site are light: what they load in a browser is small, comes from
+// one place and holds nothing up. They move nothing while they come in, nor do those with a logo.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -15,6 +15,7 @@ import { SEEDS } from "./lib/sites.js";
 import { filesOfPage, shiftFindings, weightFindings } from "./lib/weight.js";
 
 const here = site(SEEDS);
+const elements = site("tests/browser/sites/elements");
 
 for (const path of PAGES) {
   test(`/${path} is light, with everything it loads`, async (context) => {
@@ -25,13 +26,22 @@ for (const path of PAGES) {
       assert.deepEqual(await weightFindings(page), []);
     });
   });
+}
 
+const MOVING = [
+  ...PAGES.map((path) => ["the demonstration site", here, path]),
+  ["a site with a logo", elements, ""],
+  ["a site with a logo", elements, "harbour/2027/"],
+];
+
+for (const [name, where, path] of MOVING) {
   for (const width of [320, 1280]) {
-    test(`/${path} holds still, ${width} px wide, also on a slow line`, async () => {
-      const slow = await serve(here.folder, "/", slowly);
+    test(`/${path} of ${name} holds still, ${width} px wide, also on a slow line`, async () => {
+      const slow = await serve(where.folder, "/", slowly);
       try {
-        assert.deepEqual(await visit(here.browser, here.url + path, { width }, shiftFindings), []);
-        assert.deepEqual(await visit(here.browser, slow.url + path, { width }, shiftFindings), []);
+        for (const url of [where.url, slow.url]) {
+          assert.deepEqual(await visit(where.browser, url + path, { width }, shiftFindings), []);
+        }
       } finally {
         await slow.close();
       }

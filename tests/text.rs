@@ -201,13 +201,16 @@ fn a_body_holds_paragraphs_lists_quotations_and_code() {
 fn tables_have_column_headings_and_alignment_by_class() {
     assert_eq!(
         body("| | b |\n|:-:|--:|\n| c | d |"),
-        "<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"end\">b</th></tr>\n</thead>\n\
-         <tbody>\n<tr><td class=\"center\">c</td><td class=\"end\">d</td></tr>\n</tbody>\n</table>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"b\">\n<table>\n<thead>\n\
+         <tr><td></td><th scope=\"col\" class=\"end\">b</th></tr>\n</thead>\n<tbody>\n\
+         <tr><td class=\"center\">c</td><td class=\"end\">d</td></tr>\n</tbody>\n</table>\n</div>\n"
     );
     assert_eq!(
-        body("| a |\n|---|"),
-        "<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n"
+        body("| |\n|---|\n| c |"),
+        "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td></tr>\n</thead>\n\
+         <tbody>\n<tr><td>c</td></tr>\n</tbody>\n</table>\n</div>\n"
     );
+    assert!(body("| *a* \" | `b` |\n|---|---|").contains(" aria-label=\"a &quot;, b\">"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ const THEMES: [(&str, Files); 2] = [
         "default":
         "languages/de.toml",
         "languages/en.toml",
+        "static/icon.svg",
         "static/plan.js",
         "static/style.css",
         "templates/base.html",

@@ -117,6 +117,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("li", &[]),
     ("ol", &["start"]),
     ("p", &[]),
+    ("div", &["class", "tabindex", "role", "aria-label"]),
     ("pre", &["tabindex"]),
     ("strong", &[]),
     ("table", &[]),
@@ -160,7 +161,10 @@ fn words(html: &str) -> String {
                     match &*attribute {
                         "href" | "src" => assert!(value.starts_with("resolved:"), "{html:?}"),
                         "alt" => assert!(!value.trim().is_empty(), "{html:?}"),
-                        "class" => assert!(["center", "end"].contains(&&*value), "{html:?}"),
+                        "class" => {
+                            assert!(["center", "end", "scroll"].contains(&&*value), "{html:?}");
+                        }
+                        "role" => assert_eq!(value, "group", "{html:?}"),
                         _ => {}
                     }
                 }

@@ -37,8 +37,9 @@ const ARGUMENTS: [(&str, &str); 23] = [
 ];
 
 /// More arguments, of components with several.
-const MORE: [(&str, &str); 6] = [
+const MORE: [(&str, &str); 7] = [
     ("plan_stage.stage", "home.groups[].stages[]"),
+    ("objective.below", "-"),
     ("plan_stage.several", "-"),
     ("plan_stage.alone", "-"),
     ("plan_card.card", "home.groups[].stages[].plans[]"),

@@ -100,6 +100,10 @@ struct Table {
     has_rows: bool,
     /// Where the current cell's content begins, and its tag.
     cell: (usize, usize),
+    /// Where the attributes of the frame around the table end.
+    frame: usize,
+    /// What its columns are called.
+    names: String,
 }
 
 impl Writer<'_, '_> {
@@ -132,9 +136,11 @@ impl Writer<'_, '_> {
             Event::Text(text) if self.verbatim => escape(&mut self.out, &text),
             // Raw HTML is shown, not obeyed.
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.table.name(&text);
                 self.flow.push(&mut self.out, &text);
             }
             Event::Code(code) => {
+                self.table.name(&code);
                 self.out.push_str("<code>");
                 escape(&mut self.out, &code);
                 self.out.push_str("</code>");
@@ -180,8 +186,12 @@ impl Writer<'_, '_> {
             Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
             Tag::Item => self.out.push_str("<li>"),
             Tag::Table(alignments) => {
-                self.out.push_str("<table>\n");
+                // A wide table scrolls in a frame of its own, for a keyboard too (WCAG 1.4.10, 2.1.1).
+                self.out.push_str("<div class=\"scroll\" tabindex=\"0\"");
+                let frame = self.out.len();
+                self.out.push_str(">\n<table>\n");
                 self.table = Table {
+                    frame,
                     alignments,
                     ..Table::default()
                 };
@@ -234,10 +244,11 @@ impl Writer<'_, '_> {
                 } else {
                     ""
                 });
-                self.out.push_str("</table>\n");
+                self.out.push_str("</table>\n</div>\n");
             }
             TagEnd::TableHead => {
                 self.table.in_head = false;
+                self.name_frame();
                 self.out.push_str("</tr>\n</thead>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
@@ -280,6 +291,9 @@ impl Writer<'_, '_> {
 
     fn end_cell(&mut self) {
         let (tag_at, content_at) = self.table.cell;
+        if self.table.in_head && !self.table.names.is_empty() {
+            self.table.names.push_str(", ");
+        }
         if !self.table.in_head {
             self.out.push_str("</td>");
         } else if self.out.len() > content_at {
@@ -288,6 +302,17 @@ impl Writer<'_, '_> {
             // A heading without words names nothing.
             self.out.truncate(tag_at);
             self.out.push_str("<td></td>");
+        }
+    }
+
+    /// Whoever comes to the frame with the keyboard hears what the table tells of.
+    fn name_frame(&mut self) {
+        let names = self.table.names.trim_end_matches([',', ' ']);
+        if !names.is_empty() {
+            let mut attributes = String::from(" role=\"group\" aria-label=\"");
+            escape(&mut attributes, names);
+            attributes.push('"');
+            self.out.insert_str(self.table.frame, &attributes);
         }
     }
 
@@ -332,6 +357,15 @@ impl Writer<'_, '_> {
     fn take_link(&mut self, span: &std::ops::Range<usize>) -> Option<String> {
         let link = self.links.next_if(|link| link.whole == *span)?;
         Some((self.resolve)(link))
+    }
+}
+
+impl Table {
+    /// Takes the words of a heading for the table's name.
+    fn name(&mut self, words: &str) {
+        if self.in_head {
+            super::escape::push_plain(&mut self.names, words);
+        }
     }
 }
 

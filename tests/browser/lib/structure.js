@@ -53,6 +53,11 @@ function inspect() {
     above = level;
   }
 
+  for (const section of all("main section")) {
+    const heading = section.querySelector("h1, h2, h3, h4, h5, h6");
+    if (!heading || heading.closest("section") !== section) found("sections", `"${text(section).slice(0, 40)}" has no heading`);
+  }
+
   // The skip link (WCAG 2.4.1).
   const skip = document.body.firstElementChild;
   if (!skip?.matches("a[href^='#']")) found("skip link", "body does not begin with one");

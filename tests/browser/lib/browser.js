@@ -19,11 +19,21 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts Chromium with a fresh profile: what CHROMIUM names, else Debian's. */
-export async function startBrowser() {
+/** How Chromium is started: what CHROMIUM names, else Debian's. */
+function how(flags) {
   const executablePath = process.env.CHROMIUM || PLACES.find((path) => existsSync(path));
   if (!executablePath) throw new Error("no Chromium: install it, or name it in CHROMIUM");
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return { executablePath, headless: true, args: [...FLAGS, ...flags] };
+}
+
+/** Starts Chromium with a fresh profile. */
+export async function startBrowser() {
+  return chromium.launch(how([]));
+}
+
+/** Starts Chromium with its profile in an empty folder, for a tool that looks for it there. */
+export async function startBrowserIn(profile, flags) {
+  return chromium.launchPersistentContext(profile, how(flags));
 }
 
 // What a slow network brings after the page has been drawn.

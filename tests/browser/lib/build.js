@@ -33,9 +33,11 @@ export function program() {
   return built[0];
 }
 
-/** Builds the site in `root` (relative to the repository) and returns the published folder. */
-export function buildSite(root) {
-  const output = temporaryFolder();
+/**
+ * Builds the site in `root` (relative to the repository) and returns the published folder, a
+ * temporary one unless `output` says where.
+ */
+export function buildSite(root, output = temporaryFolder()) {
   const run = spawnSync(
     program(),
     ["build", "--root", resolve(repository, root), "--output", output],

@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -31,11 +32,29 @@ export function fileFor(folder, prefix, pathname) {
   }
 }
 
+const atOnce = (response, bytes) => response.end(bytes);
+
 /**
- * Serves `folder` under `prefix` ("/" or "/a/b/"). Gives the address of its home page and every
- * path that was asked for and is not there.
+ * A slow line: a page arrives in pieces, and what it loads later than the page. It shows what
+ * moves while a page is still coming in.
  */
-export async function serve(folder, prefix = "/") {
+export async function slowly(response, bytes, type) {
+  const page = type === TYPES[".html"];
+  const pieces = page ? 12 : 1;
+  await sleep(page ? 0 : 250);
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const [from, to] = [piece, piece + 1].map((step) => Math.round((step * bytes.length) / pieces));
+    response.write(bytes.subarray(from, to));
+    await sleep(40);
+  }
+  response.end();
+}
+
+/**
+ * Serves `folder` under `prefix` ("/" or "/a/b/"), and sends a file as `send` does. Gives the
+ * address of its home page and every path that was asked for and is not there.
+ */
+export async function serve(folder, prefix = "/", send = atOnce) {
   const missing = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
@@ -47,7 +66,8 @@ export async function serve(folder, prefix = "/") {
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "Content-Type": type }).end(readFileSync(file));
+    response.writeHead(200, { "Content-Type": type });
+    send(response, readFileSync(file), type);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();

@@ -36,18 +36,14 @@ export async function startBrowserIn(profile, flags) {
   return chromium.launchPersistentContext(profile, how(flags));
 }
 
-// What a slow network brings after the page has been drawn.
-const isLate = (address) => /\.(js|png|svg|jpe?g|gif|webp|avif|woff2)$/.test(address.pathname);
-
 /**
  * Opens an address in a window of its own. `page.heard` collects, in words, everything that a
  * calm page does not do: errors, dialogs, failed requests, requests to other hosts. `zoom` is how
- * many pixels of the screen a CSS pixel takes; `late` how many milliseconds pictures and scripts
- * are held back.
+ * many pixels of the screen a CSS pixel takes.
  */
 async function open(browser, url, look = {}) {
   const { scheme = "light", forced = false, width = 1280, height = 800, zoom = 1 } = look;
-  const { scripts = true, motion = "reduce", late = 0 } = look;
+  const { scripts = true, motion = "reduce" } = look;
   const context = await browser.newContext({
     colorScheme: scheme,
     forcedColors: forced ? "active" : "none",
@@ -61,7 +57,6 @@ async function open(browser, url, look = {}) {
   const { origin } = new URL(url);
   const foreign = (address) => /^(https?|wss?|ftp):/.test(address) && new URL(address).origin !== origin;
   await context.route((address) => foreign(address.href), (route) => route.abort());
-  if (late > 0) await context.route(isLate, (route) => setTimeout(() => route.continue(), late));
   page.on("console", (message) => {
     heard.push(`console: ${message.text()}`);
   });

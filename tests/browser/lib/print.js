@@ -50,8 +50,8 @@ function readContent(eyes, screenOnly) {
     headings: eyes.all("main :is(h2, h3, h4, h5, h6)").filter(eyes.seen).map((heading) => eyes.squeeze(heading.innerText)),
     table: table && {
       words: text(table),
-      caption: eyes.squeeze(table.caption.innerText),
-      header: eyes.squeeze([...table.tHead.rows[0].cells].map((cell) => cell.innerText).join(" ")),
+      caption: text(table.caption),
+      header: text(table.tHead),
     },
     navigation: eyes.all("nav > p, body > .skip").map((label) => eyes.squeeze(label.textContent)),
     outside: eyes.all("main a[href^='http']").filter(eyes.seen).map((link) => link.getAttribute("href")),
@@ -96,18 +96,22 @@ function missingWords({ words }, sheets) {
 
 /** The matrix: on sheets that lie on their side, with its heading row at the top of each. */
 function matrixFaults({ table }, sheets) {
+  const lying = sheets.filter(({ width, height }) => width > height);
+  if (!table) return lying.length > 0 ? ["a page lies on its side for no table"] : [];
+  if (lying.length === 0) return ["the matrix does not lie on its side"];
+  const lacks = (words, text) => {
+    const there = new Set(wordsOf(words.map(({ text }) => text).join(" ")));
+    // A long word may be broken in a narrow column.
+    return wordsOf(text).filter((word) => word.length < 12 && !there.has(word));
+  };
   const findings = [];
-  const lying = sheets.map(({ width, height }) => width > height);
-  const first = sheets.findIndex(({ text }) => table && solid(text).includes(solid(table.caption)));
-  if (!table) return lying.some(Boolean) ? ["a page lies on its side for no table"] : [];
-  if (lying[0] && first > 0) findings.push("page 1 lies on its side");
-  if (first < 0) return [...findings, "the caption of the matrix is not there"];
-  if (!lying[first]) findings.push(`the matrix, on page ${first + 1}, does not lie on its side`);
-  for (let at = first; at < sheets.length && lying[at]; at += 1) {
-    const upper = sheets[at].words.filter(({ top }) => top < sheets[at].height / 2).map(({ text }) => text).join(" ");
-    const there = new Set(wordsOf(upper));
-    const lost = wordsOf(table.header).filter((word) => word.length < 12 && !there.has(word));
-    if (lost.length > 0) findings.push(`page ${at + 1} lacks ${lost.join(" ")} in the heading row of the matrix`);
+  if (lacks(lying[0].words, table.caption).length > 0) findings.push("the caption of the matrix is not on its first page");
+  for (const sheet of lying) {
+    const upper = sheet.words.filter(({ top }) => top < sheet.height / 2);
+    const lost = lacks(upper, table.header);
+    const says = `page ${sheets.indexOf(sheet) + 1}`;
+    if (lost.length > 0) findings.push(`${says} lacks "${lost.join(" ")}" in the heading row of the matrix`);
+    if (lacks(sheet.words, table.words).length === wordsOf(table.words).length) findings.push(`${says} lies on its side for no table`);
   }
   return findings;
 }

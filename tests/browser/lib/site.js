@@ -1,10 +1,10 @@
 // One published folder with a browser to look at it: what every test file starts from.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { after, before } from "node:test";
 import { startBrowser } from "./browser.js";
-import { buildSite } from "./build.js";
+import { buildSite, repository } from "./build.js";
 import { filesOf } from "./files.js";
 import { serve } from "./server.js";
 
@@ -39,4 +39,10 @@ function pagesOf(folder) {
   return filesOf(folder, [".html"])
     .filter((file) => !/http-equiv="?refresh/.test(readFileSync(join(folder, file), "utf8")))
     .map((file) => file.replace(/(^|\/)index\.html$/, "$1"));
+}
+
+/** Whether the plan behind a page says that it is a draft. */
+export function isDraft(root, path) {
+  const file = resolve(repository, root, "content", `${path.replace(/\/$/, "")}.toml`);
+  return existsSync(file) && /^status = "draft"/m.test(readFileSync(file, "utf8"));
 }

@@ -49,7 +49,15 @@ async function countFindings(page, tree) {
     const heard = tree.filter((node) => node.role === role).length;
     if (heard !== count) findings.push(`tree: ${count} times ${ROLES[role]}, of which ${heard} are heard as ${role}`);
   }
-  return findings.concat(await lookWith(page, plainLists));
+  return [...findings, ...(await lookWith(page, plainLists)), ...(await lookWith(page, plainTables))];
+}
+
+// Runs in the browser. Some browsers hear no table in what is not drawn as one.
+function plainTables(eyes) {
+  const drawn = { TABLE: "table", THEAD: "table-header-group", TBODY: "table-row-group", TR: "table-row", TH: "table-cell", TD: "table-cell", CAPTION: "table-caption" };
+  const parts = eyes.all("table, table :is(thead, tbody, tr, th, td, caption)");
+  const other = parts.filter((part) => getComputedStyle(part).display !== drawn[part.tagName]);
+  return [...new Set(other.map((part) => `tree: ${part.localName} is drawn as ${getComputedStyle(part).display}`))];
 }
 
 // Runs in the browser. Safari takes "none" for a sign that a list is none.

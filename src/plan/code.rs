@@ -17,6 +17,13 @@ pub fn heading(domain: &Domain) -> String {
     }
 }
 
+/// The label as it stands before the name ("A."), where it is short enough to hang beside it.
+pub fn hanging_label(domain: &Domain) -> Option<String> {
+    domain.name.as_ref()?;
+    short_label(domain)?;
+    domain.label.as_deref().map(before_a_name)
+}
+
 /// A label stands as written; one that ends in a letter or digit is followed by a period.
 fn before_a_name(label: &str) -> String {
     if label.ends_with(char::is_alphanumeric) {

@@ -18,7 +18,7 @@ pub mod reader;
 pub mod slug;
 pub mod text;
 
-pub use code::{heading, hidden_in_codes};
+pub use code::{hanging_label, heading, hidden_in_codes};
 pub use convert::organization;
 pub use model::Plan;
 

@@ -206,6 +206,11 @@ impl Objective {
             initiative.walk(visit);
         }
     }
+
+    /// True where it has a priority itself or an initiative below it has.
+    pub fn holds_a_mark(&self) -> bool {
+        self.priority.is_some() || self.initiatives.iter().any(Self::holds_a_mark)
+    }
 }
 
 impl Plan {

@@ -154,7 +154,7 @@ pub struct PlanInfo {
     pub sections_after: Vec<SectionInfo>,
     pub history: Vec<HistoryInfo>,
     /// The priorities that some objective or initiative of this plan has, for the legend.
-    pub priorities: Vec<Named>,
+    pub priorities: Vec<PriorityInfo>,
     pub counts: Counts,
     /// The document or page this plan was taken from.
     pub source: Option<String>,
@@ -167,6 +167,15 @@ pub struct PlanInfo {
 pub struct Named {
     pub id: String,
     pub label: Phrase,
+}
+
+/// A priority that the plan uses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PriorityInfo {
+    pub id: String,
+    pub label: Phrase,
+    /// How many objectives and initiatives have it.
+    pub count: usize,
 }
 
 /// Another plan's name and address.
@@ -221,6 +230,10 @@ pub struct DomainInfo {
     pub former_ids: Vec<String>,
     pub label: Option<String>,
     pub name: Option<String>,
+    /// The label as it stands before the name ("A."), where it is short enough to hang beside it.
+    pub hanging: Option<String>,
+    /// The heading without what hangs beside it: "Advocacy".
+    pub heading_words: Html,
     /// Label and name ("A. Advocacy"); the goal statement where it has neither.
     pub heading: Html,
     /// `null` also where the goal statement is already the heading.
@@ -285,6 +298,8 @@ pub struct Counts {
     pub initiatives: usize,
     /// Objectives and initiatives that carry any priority mark.
     pub marked: usize,
+    /// Objectives that carry one themselves or hold an initiative that does.
+    pub objectives_marked: usize,
 }
 
 /// The context of `home.html`, where the home page lists the plans.
@@ -307,7 +322,15 @@ pub struct HomeInfo {
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeGroup {
     pub organization: Option<OrganizationInfo>,
-    /// Current first, then drafts, then earlier ones.
+    /// Current first, then drafts, then earlier ones; only those that there are.
+    pub stages: Vec<HomeStage>,
+}
+
+/// The plans of one association that are at the same stage of their lives.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeStage {
+    /// `current`, `draft` or `earlier`.
+    pub id: &'static str,
     pub plans: Vec<HomePlan>,
 }
 

@@ -11,6 +11,9 @@ use super::route::Route;
 use crate::plan::date::DateFormatter;
 use crate::plan::model::Organization;
 
+/// About as many characters as a search engine shows of a page's description.
+const DESCRIPTION: usize = 155;
+
 /// The context of the home page from the cards of all plans.
 pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage {
     let page = Route::home();
@@ -28,7 +31,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
             .and_then(|period| period.start.or(period.end))
             .map(|date| date.first_day());
         (
-            place_in_life(card, relations),
+            stage(card, relations),
             std::cmp::Reverse(start),
             card.title.clone(),
             card.plan,
@@ -37,7 +40,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     HomePage {
         home: HomeInfo {
             title: site.config.title.clone(),
-            groups: by_association(site, &shown),
+            groups: by_association(site, &shown, relations),
         },
         common: Common {
             page: PageInfo {
@@ -45,7 +48,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
                 title: home_title(site),
                 language: language.to_string(),
                 direction: language.direction(),
-                description: None,
+                description: description(&shown),
                 canonical: site.config.base_url.page(&page),
                 noindex: false,
             },
@@ -66,8 +69,26 @@ fn home_title(site: &Site) -> String {
     }
 }
 
-/// 0 for a plan in force, 1 for one on its way, 2 for one whose time has passed.
-fn place_in_life(card: &Card, relations: &Relations) -> u8 {
+/// What the site holds, for search engines: the titles of its plans, as many as they show.
+fn description(shown: &[&Card]) -> Option<String> {
+    let mut text = String::new();
+    for card in shown {
+        if !text.is_empty() && text.chars().count() + card.title.chars().count() > DESCRIPTION {
+            break;
+        }
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(&card.title);
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// The stages of a plan's life, in the order in which the home page shows them.
+const STAGES: [&str; 3] = ["current", "draft", "earlier"];
+
+/// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
+fn stage(card: &Card, relations: &Relations) -> usize {
     if relations.successors[card.plan].is_some() {
         return 2;
     }
@@ -80,7 +101,7 @@ fn place_in_life(card: &Card, relations: &Relations) -> u8 {
 
 /// The plans of each association together; the association of the site itself first, the others
 /// in the order of their names.
-fn by_association(site: &Site, shown: &[&Card]) -> Vec<HomeGroup> {
+fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<HomeGroup> {
     let mut associations: Vec<Option<&Organization>> = Vec::new();
     for card in shown {
         let organization = card.organization.as_ref();
@@ -101,10 +122,16 @@ fn by_association(site: &Site, shown: &[&Card]) -> Vec<HomeGroup> {
         .into_iter()
         .map(|organization| HomeGroup {
             organization: organization.filter(|_| several).map(organization_info),
-            plans: shown
+            stages: shown
                 .iter()
                 .filter(|card| same(card.organization.as_ref(), organization))
-                .map(|card| entry(site, card))
+                .copied()
+                .collect::<Vec<&Card>>()
+                .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
+                .map(|plans| HomeStage {
+                    id: STAGES[stage(plans[0], relations)],
+                    plans: plans.iter().map(|card| entry(site, card)).collect(),
+                })
                 .collect(),
         })
         .collect()

@@ -15,6 +15,7 @@ macro_rules! embedded {
 const FILES: &[(&str, &[u8])] = embedded![
     "languages/de.toml",
     "languages/en.toml",
+    "static/plan.js",
     "static/style.css",
     "templates/base.html",
     "templates/components.html",

@@ -121,6 +121,8 @@ fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> Doma
         former_ids: vec![],
         label: some(label),
         name: some(name),
+        hanging: Some(format!("{label}.")),
+        heading_words: Html(name.into()),
         heading: Html(format!("{label}. {name}")),
         goal: html(goal),
         question: None,
@@ -329,6 +331,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
                 objectives: 9,
                 initiatives: 3,
                 marked: 1,
+                objectives_marked: 1,
             },
             domains,
             has_goals: true,
@@ -346,7 +349,11 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
                 vote: some("135-1"),
                 note: html("With one amendment."),
             }],
-            priorities: vec![named("urgent", "urgent priority")],
+            priorities: vec![PriorityInfo {
+                id: "urgent".into(),
+                label: phrase("urgent priority"),
+                count: 1,
+            }],
             source: some("https://www.ala.org/"),
             extra: serde_json::json!({ "color": "blue" }),
         },
@@ -396,6 +403,7 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
             objectives: 1,
             initiatives: 0,
             marked: 0,
+            objectives_marked: 0,
         },
         source: None,
         extra: serde_json::Value::Null,
@@ -425,9 +433,12 @@ pub fn home_page(theme: &Theme) -> HomePage {
             groups: vec![
                 HomeGroup {
                     organization: Some(organization()),
-                    plans: vec![
-                        card("ALA Strategic Plan", named("draft", "Draft")),
-                        card("ALA Plan 2020", named("adopted", "Adopted")),
+                    stages: vec![
+                        stage(
+                            "current",
+                            card("ALA Plan 2020", named("adopted", "Adopted")),
+                        ),
+                        stage("draft", card("ALA Strategic Plan", named("draft", "Draft"))),
                     ],
                 },
                 HomeGroup {
@@ -436,12 +447,19 @@ pub fn home_page(theme: &Theme) -> HomePage {
                         acronym: None,
                         url: None,
                     }),
-                    plans: vec![card(
-                        "ALCTS Strategic Plan",
-                        named("superseded", "Superseded"),
+                    stages: vec![stage(
+                        "earlier",
+                        card("ALCTS Strategic Plan", named("superseded", "Superseded")),
                     )],
                 },
             ],
         },
+    }
+}
+
+fn stage(id: &'static str, plan: HomePlan) -> HomeStage {
+    HomeStage {
+        id,
+        plans: vec![plan],
     }
 }

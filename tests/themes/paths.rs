@@ -10,7 +10,7 @@ use planpress::theme;
 use crate::table::from_readme;
 
 /// The components' arguments, and what they are given.
-const ARGUMENTS: [(&str, &str); 20] = [
+const ARGUMENTS: [(&str, &str); 23] = [
     ("phrase.of", "phrase"),
     ("date.of", "date"),
     ("span_of_time.start", "date"),
@@ -19,7 +19,10 @@ const ARGUMENTS: [(&str, &str); 20] = [
     ("plan_link.to", "link"),
     ("part_heading.part", "part"),
     ("prose_section.section", "plan.sections_before[]"),
+    ("contents_box.entries", "navigation"),
     ("contents.entries", "entry.children"),
+    ("domain_heading.domain", "plan.domains[]"),
+    ("count.of", "phrase"),
     ("letter.letter", "plan.letter"),
     ("value.value", "plan.values[]"),
     ("domain_goal.domain", "plan.domains[]"),
@@ -34,8 +37,11 @@ const ARGUMENTS: [(&str, &str); 20] = [
 ];
 
 /// More arguments, of components with several.
-const MORE: [(&str, &str); 3] = [
-    ("plan_card.card", "home.groups[].plans[]"),
+const MORE: [(&str, &str); 6] = [
+    ("plan_stage.stage", "home.groups[].stages[]"),
+    ("plan_stage.several", "-"),
+    ("plan_stage.alone", "-"),
+    ("plan_card.card", "home.groups[].stages[].plans[]"),
     ("plan_card.level", "-"),
     ("plan_card.alone", "-"),
 ];
@@ -139,6 +145,9 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
             }
             continue;
         }
+        if word(first) == "set" {
+            names.insert(word(first + 1).to_owned(), "-".to_owned());
+        }
         for (at, piece) in pieces.iter().enumerate() {
             let is_name = piece.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
             let before = at.checked_sub(1).map_or("", &word);
@@ -149,7 +158,9 @@ fn used(text: &str, table: &BTreeMap<String, String>) -> BTreeSet<String> {
                 || (word(at + 1) == "=" && word(at + 2) != "=")
                 || (word(at + 1) == "=" && word(at + 2) == "{")
                 || word(at + 1) == "in";
-            if !is_name || names_something || KEYWORDS.contains(&piece.as_str()) {
+            // The engine's own names for where a loop stands.
+            let of_a_loop = piece.starts_with("loop.");
+            if !is_name || names_something || of_a_loop || KEYWORDS.contains(&piece.as_str()) {
                 continue;
             }
             let path = resolve(piece, &names, table);

@@ -4,7 +4,7 @@ use super::Writer;
 use crate::plan::anchors::LIST_PREFIX;
 use crate::plan::model::{Domain, Objective, Plan};
 use crate::plan::text::words_html;
-use crate::plan::{heading, hidden_in_codes};
+use crate::plan::{hanging_label, heading, hidden_in_codes};
 use crate::site::context::*;
 use crate::site::wording::pick;
 
@@ -30,13 +30,14 @@ impl Writer<'_> {
     }
 
     /// The priorities that something in the plan has, in the order of `[[priorities]]`.
-    pub(super) fn used_priorities(&self, plan: &Plan) -> Vec<Named> {
-        let mut used: Vec<&str> = Vec::new();
+    pub(super) fn used_priorities(&self, plan: &Plan) -> Vec<PriorityInfo> {
+        let mut used: Vec<(&str, usize)> = Vec::new();
         plan.walk_objectives(&mut |objective| {
-            if let Some(priority) = &objective.priority
-                && !used.contains(&priority.value.as_str())
-            {
-                used.push(&priority.value);
+            if let Some(priority) = &objective.priority {
+                match used.iter_mut().find(|(id, _)| *id == priority.value) {
+                    Some((_, count)) => *count += 1,
+                    None => used.push((&priority.value, 1)),
+                }
             }
         });
         let rank = |id: &str| {
@@ -44,8 +45,13 @@ impl Writer<'_> {
                 .iter()
                 .position(|priority| priority.id.value == id)
         };
-        used.sort_by_key(|id| rank(id));
-        used.into_iter().map(|id| self.priority(id)).collect()
+        used.sort_by_key(|(id, _)| rank(id));
+        used.into_iter()
+            .map(|(id, count)| {
+                let Named { id, label } = self.priority(id);
+                PriorityInfo { id, label, count }
+            })
+            .collect()
     }
 
     pub(super) fn domain(&self, domain: &Domain) -> DomainInfo {
@@ -63,6 +69,7 @@ impl Writer<'_> {
             ),
             (_, goal) => (Html(words_html(&heading)), heading, goal),
         };
+        let hanging = hanging_label(domain);
         let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
         let objectives: Vec<ObjectiveInfo> = domain
             .objectives
@@ -79,6 +86,11 @@ impl Writer<'_> {
                 .collect(),
             label: domain.label.clone(),
             name: domain.name.as_ref().map(|name| name.value.clone()),
+            heading_words: match (&hanging, &domain.name) {
+                (Some(_), Some(name)) => Html(words_html(&name.value)),
+                _ => heading.clone(),
+            },
+            hanging,
             heading,
             goal,
             question: self.maybe(&domain.question),

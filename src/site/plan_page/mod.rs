@@ -69,11 +69,7 @@ pub fn plan_page(
                     .unwrap_or_else(|| page_title(site, card)),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
-                description: plan
-                    .description
-                    .as_ref()
-                    .or(plan.mission.as_ref())
-                    .map(|text| text.plain().into_owned()),
+                description: description(plan),
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },
@@ -84,6 +80,20 @@ pub fn plan_page(
         },
         terms: writer.terms,
     }
+}
+
+/// What the page is about, for search engines: in the plan's own words, its own first.
+fn description(plan: &Plan) -> Option<String> {
+    let goals = plan
+        .domains
+        .iter()
+        .filter_map(|domain| domain.goal.as_ref());
+    [&plan.description, &plan.mission, &plan.vision]
+        .into_iter()
+        .flatten()
+        .chain(goals)
+        .next()
+        .map(|text| text.plain().into_owned())
 }
 
 /// The page's `<title>`: "page, status | association" (WCAG 2.4.2). The years stand in it where
@@ -290,6 +300,12 @@ fn counts(plan: &Plan) -> Counts {
         .iter()
         .map(|domain| domain.objectives.len())
         .sum();
+    let objectives_marked = plan
+        .domains
+        .iter()
+        .flat_map(|domain| &domain.objectives)
+        .filter(|objective| objective.holds_a_mark())
+        .count();
     let (mut all, mut marked) = (0, 0);
     plan.walk_objectives(&mut |objective| {
         all += 1;
@@ -300,5 +316,6 @@ fn counts(plan: &Plan) -> Counts {
         objectives,
         initiatives: all - objectives,
         marked,
+        objectives_marked,
     }
 }

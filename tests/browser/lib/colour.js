@@ -44,17 +44,19 @@ function faintText(eyes, when) {
   const least = 7;
   const findings = new Set();
   const judge = (element, style, what) => {
-    const behind = eyes.backdrop(element);
-    if (!behind) {
+    const backdrops = eyes.backdrops(element);
+    if (!backdrops) {
       findings.add(`contrast: ${eyes.name(element)}: ${what} stands on a picture${when}`);
       return;
     }
     const [red, green, blue, alpha] = eyes.colour(style.color);
-    const ink = eyes.over([red, green, blue, alpha * eyes.opacity(element)], behind);
-    const ratio = eyes.ratio(ink, behind);
-    if (ratio >= least) return;
-    const pair = `${eyes.hex(ink)} on ${eyes.hex(behind)}`;
-    findings.add(`contrast: ${eyes.name(element)}: ${what} ${ratio.toFixed(2)}:1, ${pair}${when}`);
+    for (const behind of backdrops) {
+      const ink = eyes.over([red, green, blue, alpha * eyes.opacity(element)], behind);
+      const ratio = eyes.ratio(ink, behind);
+      if (ratio >= least) continue;
+      const pair = `${eyes.hex(ink)} on ${eyes.hex(behind)}`;
+      findings.add(`contrast: ${eyes.name(element)}: ${what} ${ratio.toFixed(2)}:1, ${pair}${when}`);
+    }
   };
   for (const { element } of eyes.texts()) judge(element, getComputedStyle(element), "text");
   for (const element of eyes.all("body *")) {

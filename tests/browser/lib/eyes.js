@@ -100,19 +100,29 @@ function makeEyes() {
     return found.slice(0, 3);
   };
 
-  /** The colour behind the text of an element, or null where a picture is. */
-  const backdrop = (element) => {
+  const COLOURS = /(?:rgba?|hsla?|hwb|color|lab|lch|oklab|oklch)\([^()]*\)/g;
+  /** Every colour that can be behind the text of an element, its plain one first; null for a picture. */
+  const backdrops = (element) => {
     const layers = [];
     for (let at = element; at; at = at.parentElement) {
       const { backgroundColor, backgroundImage } = getComputedStyle(at);
-      if (backgroundImage !== "none") return null;
-      const layer = colour(backgroundColor);
-      layers.push(layer);
-      if (layer[3] === 1) break;
+      if (/url\(|image-set\(|element\(/.test(backgroundImage)) return null;
+      // Text may stand on any part of a gradient.
+      const stops = (backgroundImage.match(COLOURS) ?? []).map(colour);
+      layers.unshift({ plain: colour(backgroundColor), stops });
+      if (colour(backgroundColor)[3] === 1) break;
     }
-    const below = layers.at(-1)?.[3] === 1 ? layers.pop().slice(0, 3) : ground();
-    return layers.reduceRight((under, layer) => over(layer, under), below);
+    let behind = [layers[0].plain[3] === 1 ? layers[0].plain.slice(0, 3) : ground()];
+    for (const { plain, stops } of layers) {
+      behind = behind.flatMap((below) => {
+        const ground = over(plain, below);
+        return [ground, ...stops.map((stop) => over(stop, ground))];
+      });
+      behind = [...new Map(behind.map((one) => [hex(one), one])).values()];
+    }
+    return behind;
   };
+  const backdrop = (element) => backdrops(element)?.[0] ?? null;
 
   /** How opaque an element is drawn, with everything around it. */
   const opacity = (element) => {
@@ -136,6 +146,6 @@ function makeEyes() {
   const hex = (rgb) => `#${rgb.map((one) => Math.round(one).toString(16).padStart(2, "0")).join("")}`;
 
   return {
-    all, backdrop, blockOf, colour, cut, hex, kind, name, opacity, over, ratio, rectsOf, seen, squeeze, texts,
+    all, backdrop, backdrops, blockOf, colour, cut, hex, kind, name, opacity, over, ratio, rectsOf, seen, squeeze, texts,
   };
 }

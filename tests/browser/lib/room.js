@@ -14,11 +14,16 @@ export async function reflowFindings(page) {
   findings.push(...(await crampedFindings(page, "with wide text spacing")));
   await spaced.evaluate((style) => style.remove());
   const sizes = await lookWith(page, textSizes);
-  const enlarged = await page.addStyleTag({ content: "html { font-size: 200% !important }" });
-  findings.push(...(await crampedFindings(page, "with text of 200 %")));
-  const larger = await lookWith(page, textSizes);
-  await enlarged.evaluate((style) => style.remove());
-  return [...findings, ...fixedText(sizes, larger)];
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+    findings.push(...(await crampedFindings(page, "with text of 200 %")));
+    findings.push(...fixedText(sizes, await lookWith(page, textSizes)));
+    await session.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
+  } finally {
+    await session.detach();
+  }
+  return findings;
 }
 
 /** What does not fit as the page now is: too wide, cut off, or one text upon another. */

@@ -80,7 +80,7 @@ describe("a page that is edited", () => {
     for (const name of ["How it was made", "How it is read"]) await page.getByText(name).click();
     site.replace(PLAN, "Dear ALA Council,", "Dear Council,");
     await untilItSays(page, "Dear Council,");
-    await until(page, () => [...document.querySelectorAll("details")].map(({ open }) => open).join() === "true,false");
+    await until(page, () => [...document.querySelectorAll("main details")].map(({ open }) => open).join() === "true,false");
     await until(page, () => document.activeElement.textContent === "How it is read");
   });
 

@@ -204,7 +204,7 @@ fn a_language_the_theme_lacks_is_english_and_says_so() {
     let page = theme
         .render("plan.html", &crate::context::plan_page(&theme, "fr"))
         .unwrap();
-    assert!(page.contains("<span lang=\"en\">On this page</span>"));
+    assert!(page.contains("<span lang=\"en\" dir=\"auto\">On this page</span>"));
 }
 
 #[test]

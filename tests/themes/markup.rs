@@ -299,7 +299,7 @@ fn dates_are_times_and_words_of_another_language_say_so() {
     context.parts.mission.as_mut().unwrap().heading.lang = Some("en".into());
     let page = theme.render("plan.html", &context).unwrap();
     assert!(page.starts_with("<!doctype html>\n<html lang=\"de\" dir=\"ltr\">"));
-    assert!(page.contains("tabindex=\"-1\"><span lang=\"en\">Auftrag</span></h2>"));
+    assert!(page.contains("tabindex=\"-1\"><span lang=\"en\" dir=\"auto\">Auftrag</span></h2>"));
 }
 
 #[test]

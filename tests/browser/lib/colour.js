@@ -105,6 +105,10 @@ async function faintControls(page) {
     })), CONTROLS);
   for (const [index, { seen, says, around }] of described.entries()) {
     if (!seen) continue;
+    if (!around) {
+      findings.push(`control: ${says}: stands on a picture`);
+      continue;
+    }
     const picture = readPng(await controls.nth(index).screenshot());
     const most = Math.max(...everyPixel(picture).map((pixel) => ratio(pixel, around)));
     if (most < 3) findings.push(`control: ${says}: its edge has ${most.toFixed(2)}:1`);

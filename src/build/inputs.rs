@@ -75,6 +75,18 @@ pub fn open_theme(
     config: &Config,
     config_text: &SourceText,
 ) -> Result<(Option<Theme>, Vec<Diagnostic>), Failure> {
+    let (layers, mut diagnostics) = theme_layers(snapshot, config, config_text)?;
+    let (theme, found) = Theme::new(&layers, Some((config_text, &config.tokens)));
+    diagnostics.extend(found);
+    Ok((theme, diagnostics))
+}
+
+/// Reads the layers of the site's theme, most specific first.
+pub fn theme_layers(
+    snapshot: &Snapshot,
+    config: &Config,
+    config_text: &SourceText,
+) -> Result<(Vec<Layer>, Vec<Diagnostic>), Failure> {
     let mut own = Layer {
         name: theme::SITE.to_owned(),
         files: Vec::new(),
@@ -101,12 +113,9 @@ pub fn open_theme(
         source: config_text.clone(),
         span: name.span.clone(),
     });
-    let (layers, mut diagnostics) = theme::chain(own, named, &known, |name| {
+    Ok(theme::chain(own, named, &known, |name| {
         themes.iter().find(|layer| layer.name == name).cloned()
-    });
-    let (theme, found) = Theme::new(&layers, Some((config_text, &config.tokens)));
-    diagnostics.extend(found);
-    Ok((theme, diagnostics))
+    }))
 }
 
 /// The files below a folder; `cut` is taken off their paths to get those inside the layer.

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{self, Diagnostic, Failure};
 use crate::publish::{Protected, Published, Publisher};
 use crate::source::{self, Snapshot};
+use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
 use sink::{Nothing, Sink};
 
@@ -77,6 +78,35 @@ impl Report {
     pub fn failed(&self, strict: bool) -> bool {
         self.errors() > 0 || strict && self.warnings() > 0
     }
+}
+
+/// What a site's theme is put together from, before it is.
+#[derive(Debug)]
+pub struct ThemeInputs {
+    /// Most specific first.
+    pub layers: Vec<Layer>,
+    /// The `[tokens]` of `planpress.toml`.
+    pub tokens: Vec<TokenOverride>,
+    /// What is wrong with the theme and the site's settings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the theme of the site at `root`, whatever is wrong with it.
+///
+/// # Errors
+///
+/// Where the inputs cannot be read.
+pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
+    let (snapshot, _) = Snapshot::take(root)?;
+    let (config, text, mut diagnostics) = inputs::read_config(&snapshot)?;
+    let (layers, found) = inputs::theme_layers(&snapshot, &config, &text)?;
+    diagnostics.extend(found);
+    diagnostics.extend(Theme::new(&layers, Some((&text, &config.tokens))).1);
+    Ok(ThemeInputs {
+        layers,
+        tokens: config.tokens,
+        diagnostics,
+    })
 }
 
 /// Finds everything that is wrong, and writes nothing.

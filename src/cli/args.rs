@@ -142,6 +142,9 @@ pub(super) enum Command {
         #[command(flatten)]
         root: Root,
     },
+    /// Show what the site's theme is made of, or start from a piece of it
+    #[command(subcommand, after_help = THEME_HELP)]
+    Theme(ThemeCommand),
     /// Print the file that makes a shell complete planpress commands
     #[command(after_help = COMPLETIONS_HELP)]
     Completions {
@@ -151,6 +154,31 @@ pub(super) enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  planpress manpage | man -l -")]
     Manpage,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List what the theme is made of, and which layer each part comes from
+    ///
+    /// The layers are the site's own templates/, static/ and languages/, the theme that
+    /// planpress.toml names, and those that it extends, down to the built-in one. A part that
+    /// never reaches a page, because a layer above has its own, is marked as overridden.
+    #[command(verbatim_doc_comment, after_help = "Example:\n  planpress theme list")]
+    List {
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Copy one piece of the theme into the site, to start from
+    ///
+    /// A file that is there already is never changed.
+    #[command(after_help = THEME_COPY_HELP)]
+    Copy {
+        /// A template, a component, or a static or language file, as `theme list` names it
+        #[arg(value_name = "PIECE")]
+        piece: String,
+        #[command(flatten)]
+        root: Root,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -228,6 +256,19 @@ Examples:
   planpress new libraries/plan-2030    makes content/libraries/plan-2030.toml
 
 A plan that is there already is never changed.";
+
+const THEME_HELP: &str = "\
+Examples:
+  planpress theme list            Show every part of the theme that can be changed
+  planpress theme copy mark       Start from the component called mark";
+
+const THEME_COPY_HELP: &str = "\
+Examples:
+  planpress theme copy mark        one component, into templates/components/mark.html
+  planpress theme copy plan.html   a whole template, into templates/plan.html
+  planpress theme copy de.toml     a language file, into languages/de.toml
+
+What is in a copy no longer follows the theme, so keep in it only what you change.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Job, Style};
 use super::terminal::Terminal;
-use super::{Outcome, manual};
+use super::{Outcome, manual, themes};
 use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json};
 use crate::preview::{self, Started, Told};
@@ -25,6 +25,8 @@ pub(super) fn carry_out(
         Job::Serve(options) => serve(options, terminal),
         Job::Init { folder } => init(&folder, terminal),
         Job::New { root, plan } => new(&root, &plan, here, terminal),
+        Job::ThemeList { root } => themes::list(&root, terminal),
+        Job::ThemeCopy { root, piece } => themes::copy(&root, &piece, here, terminal),
         Job::Completions(shell) => {
             terminal.print_bytes(&manual::completions(shell));
             Ok(Outcome::Done)
@@ -315,7 +317,7 @@ fn folder(here: &Path, folder: &Path) -> String {
 }
 
 /// The path without what it shares with the current folder; whole, where it lies elsewhere.
-fn seen_from(here: &Path, path: &Path) -> PathBuf {
+pub(super) fn seen_from(here: &Path, path: &Path) -> PathBuf {
     path.strip_prefix(here).unwrap_or(path).to_owned()
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf, absolute};
 
 use clap_complete::Shell;
 
-use super::args::{Command, Format, Site};
+use super::args::{Command, Format, Site, ThemeCommand};
 use crate::build;
 use crate::diagnostic::Failure;
 use crate::preview::{self, server::Asked};
@@ -34,6 +34,13 @@ pub(super) enum Job {
     New {
         root: PathBuf,
         plan: String,
+    },
+    ThemeList {
+        root: PathBuf,
+    },
+    ThemeCopy {
+        root: PathBuf,
+        piece: String,
     },
     Completions(Shell),
     Manpage,
@@ -102,6 +109,13 @@ impl Job {
                 root: site_root(root.root, around)?,
                 plan,
             },
+            Command::Theme(ThemeCommand::List { root }) => Self::ThemeList {
+                root: site_root(root.root, around)?,
+            },
+            Command::Theme(ThemeCommand::Copy { piece, root }) => Self::ThemeCopy {
+                root: site_root(root.root, around)?,
+                piece,
+            },
             Command::Completions { shell } => Self::Completions(shell),
             Command::Manpage => Self::Manpage,
         })
@@ -149,6 +163,9 @@ fn site_root(named: Option<PathBuf>, around: &Surroundings<'_>) -> Result<PathBu
                 .help(format!("Name the folder that holds {SITE_FILE}."))
                 .help("To start a new site, use `planpress init our-plans`."),
         )
+    } else if root.exists() {
+        Err(Failure::new(format!("{shown} is a file, not a folder"))
+            .help(format!("Name the folder that holds {SITE_FILE}.")))
     } else {
         Err(Failure::new(format!("there is no folder {shown}"))
             .help(format!("Name the folder that holds {SITE_FILE}.")))

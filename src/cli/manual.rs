@@ -1,6 +1,6 @@
 //! The manual page and the shells' completion files, made from what clap knows.
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -24,28 +24,48 @@ pub(super) fn page() -> Vec<u8> {
     page.push_str(&rendered(|out| main.render_synopsis_section(out)));
     page.push_str(&rendered(|out| main.render_description_section(out)));
     page.push_str(&rendered(|out| main.render_options_section(out)));
-    let commands = command.get_subcommands();
-    for sub in commands.filter(|sub| sub.get_name() != "help") {
-        let name = sub.get_name().to_owned();
-        // What every command has was said above.
-        let own = sub.clone().mut_args(|arg| {
-            let is_common = arg.is_global_set() || arg.get_id() == "help";
-            arg.hide(is_common)
-        });
-        let man = Man::new(own);
-        page.push_str(&format!(".SH PLANPRESS {}\n", name.to_uppercase()));
-        for part in [
-            rendered(|out| man.render_synopsis_section(out)),
-            rendered(|out| man.render_description_section(out)),
-            rendered(|out| man.render_options_section(out)),
-            notes(&rendered(|out| man.render_extra_section(out))),
-        ] {
-            page.push_str(&part.replace("\n.SH ", "\n.SS "));
-        }
+    for (name, command) in commands(&command) {
+        page.push_str(&section(&name, command));
     }
     page.push_str(&notes(&rendered(|out| main.render_extra_section(out))));
     page.push_str(&rendered(|out| main.render_version_section(out)));
     page.into_bytes()
+}
+
+/// Every command that does something, under all its words: `theme list`.
+fn commands(command: &Command) -> Vec<(String, &Command)> {
+    let mut found = Vec::new();
+    let subs = command.get_subcommands();
+    for sub in subs.filter(|sub| sub.get_name() != "help") {
+        let name = sub.get_name();
+        if sub.has_subcommands() {
+            let below = commands(sub).into_iter();
+            found.extend(below.map(|(last, sub)| (format!("{name} {last}"), sub)));
+        } else {
+            found.push((name.to_owned(), sub));
+        }
+    }
+    found
+}
+
+/// What the page says of one command.
+fn section(name: &str, command: &Command) -> String {
+    // What every command has was said above.
+    let own = command.clone().mut_args(|arg| {
+        let is_common = arg.is_global_set() || arg.get_id() == "help";
+        arg.hide(is_common)
+    });
+    let man = Man::new(own);
+    let mut section = format!(".SH PLANPRESS {}\n", name.to_uppercase());
+    for part in [
+        rendered(|out| man.render_synopsis_section(out)),
+        rendered(|out| man.render_description_section(out)),
+        rendered(|out| man.render_options_section(out)),
+        notes(&rendered(|out| man.render_extra_section(out))),
+    ] {
+        section.push_str(&part.replace("\n.SH ", "\n.SS "));
+    }
+    section
 }
 
 fn rendered(render: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {

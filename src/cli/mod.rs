@@ -8,6 +8,7 @@ mod commands;
 mod job;
 mod manual;
 mod terminal;
+mod themes;
 
 use std::env;
 use std::ffi::OsString;

@@ -1,9 +1,11 @@
-//! Beginnings: a starter site for `planpress init`, a starter plan for `planpress new`.
+//! Beginnings: a starter site for `planpress init`, a starter plan for `planpress new`, a piece of
+//! the theme for `planpress theme copy`.
 //!
-//! In: a folder or a plan's name. Out: new files that teach the format in their own remarks. May
+//! In: a folder, or the name of a plan or a piece. Out: new files that teach the format in their own remarks. May
 //! not change or replace anything that is there.
 
 mod name;
+mod theme_copy;
 
 use std::fs;
 use std::io::ErrorKind;
@@ -12,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Failure;
 use crate::publish::write_new_file;
 use name::PlanName;
+pub use theme_copy::theme_copy;
 
 /// A plan that shows every key of the format: the lines that begin with `#` and no space are
 /// keys to uncomment, those with a space are explanations. It builds without a warning.

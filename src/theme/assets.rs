@@ -2,7 +2,8 @@
 //! keep them for ever.
 //!
 //! In: the layers and the design tokens. Out: `style.css` as `assets/style.<hash>.css`, and so
-//! on, with the addresses inside stylesheets led to the new names. The tokens are written at the
+//! on, with the addresses inside stylesheets led to the new names, and the stylesheet of the next
+//! layer in the place of `@import "parent/style.css";`. The tokens are written at the
 //! end of `style.css`, and so into its hash; no page needs an inline style.
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use super::css;
 use super::files_toml::text;
 use super::layer::{Layer, LayerFile};
+use super::templates::PARENT;
 use super::tokens;
 use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -38,9 +40,9 @@ pub fn collect(
     tokens: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Asset> {
-    let mut files: BTreeMap<&str, &LayerFile> = BTreeMap::new();
-    for layer in layers.iter().rev() {
-        files.extend(layer.under("static/"));
+    let mut files: BTreeMap<&str, Vec<&LayerFile>> = BTreeMap::new();
+    for (name, file) in layers.iter().flat_map(|layer| layer.under("static/")) {
+        files.entry(name).or_default().push(file);
     }
     let mut work = Work {
         files,
@@ -56,7 +58,8 @@ pub fn collect(
 }
 
 struct Work<'a> {
-    files: BTreeMap<&'a str, &'a LayerFile>,
+    /// Each file as the layers have it, most specific first.
+    files: BTreeMap<&'a str, Vec<&'a LayerFile>>,
     tokens: &'a BTreeMap<String, String>,
     done: BTreeMap<&'a str, Asset>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -68,14 +71,14 @@ impl<'a> Work<'a> {
         if self.done.contains_key(name) {
             return;
         }
-        let Some(&file) = self.files.get(name) else {
+        let Some(&file) = self.files.get(name).and_then(|files| files.first()) else {
             return;
         };
         let mut bytes = Cow::Borrowed(file.bytes.as_ref());
         if name.ends_with(".css") {
             trail.push(name);
             if let Some(source) = text(file, self.diagnostics) {
-                bytes = Cow::Owned(self.rewrite(name, &source, trail).into_bytes());
+                bytes = Cow::Owned(self.rewrite(name, 0, &source, trail).into_bytes());
             }
             trail.pop();
         }
@@ -93,11 +96,33 @@ impl<'a> Work<'a> {
         self.done.insert(name, asset);
     }
 
-    fn rewrite(&mut self, name: &'a str, source: &SourceText, trail: &mut Vec<&'a str>) -> String {
+    /// The stylesheet as the layer has it that is the `nth` to have one of this name.
+    fn rewrite(
+        &mut self,
+        name: &'a str,
+        nth: usize,
+        source: &SourceText,
+        trail: &mut Vec<&'a str>,
+    ) -> String {
         let css = source.text();
         let mut rewritten = String::with_capacity(css.len());
         let mut copied = 0;
         for address in css::addresses(css) {
+            if is_parent(&address.text, name) {
+                let import = css::import(css, &address.span);
+                let below = self.files[name].get(nth + 1).copied();
+                let (Some(import), Some(below)) = (import, below) else {
+                    let found = bad_parent(name, below.is_some());
+                    self.diagnostics.push(found.at(source, address.span));
+                    continue;
+                };
+                rewritten.push_str(&css[copied..import.start]);
+                if let Some(source) = text(below, self.diagnostics) {
+                    rewritten.push_str(&self.rewrite(name, nth + 1, &source, trail));
+                }
+                copied = import.end;
+                continue;
+            }
             let Some((path, tail)) = relative(&address.text) else {
                 continue;
             };
@@ -139,6 +164,35 @@ impl<'a> Work<'a> {
         }
         rewritten.push_str(&css[copied..]);
         rewritten
+    }
+}
+
+/// True for a stylesheet that takes in the one of its own name in the next layer.
+pub fn takes_in_parent(file: &LayerFile, name: &str) -> bool {
+    let css = String::from_utf8_lossy(&file.bytes);
+    let mut addresses = css::addresses(&css).into_iter();
+    name.ends_with(".css") && addresses.any(|address| is_parent(&address.text, name))
+}
+
+fn is_parent(address: &str, name: &str) -> bool {
+    address.strip_prefix(PARENT) == Some(name)
+}
+
+fn bad_parent(name: &str, is_there: bool) -> Diagnostic {
+    if is_there {
+        Diagnostic::error(
+            "bad-import",
+            format!("`{PARENT}{name}` is taken in whole, and only by an `@import`"),
+        )
+        .help(format!("Write `@import \"{PARENT}{name}\";`."))
+    } else {
+        Diagnostic::error(
+            "missing-file",
+            format!("no theme under this one has a static file `{name}`"),
+        )
+        .help(format!(
+            "`{PARENT}{name}` means the next theme in the chain that has it."
+        ))
     }
 }
 

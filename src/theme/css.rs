@@ -54,6 +54,24 @@ pub fn addresses(css: &str) -> Vec<Address> {
     found
 }
 
+/// The whole `@import ...;` around an address, where it says nothing but the address.
+pub fn import(css: &str, address: &Range<usize>) -> Option<Range<usize>> {
+    const WORD: &str = "@import";
+    let before = css[..address.start]
+        .trim_end_matches(['"', '\''])
+        .trim_end();
+    let before = match before.len().checked_sub("url(".len()) {
+        Some(at) if before.is_char_boundary(at) && before[at..].eq_ignore_ascii_case("url(") => {
+            before[..at].trim_end()
+        }
+        _ => before,
+    };
+    let start = before.len().checked_sub(WORD.len())?;
+    let is_import = before.is_char_boundary(start) && before[start..].eq_ignore_ascii_case(WORD);
+    let after = css[address.end..].trim_start_matches(['"', '\'', ')', ' ', '\t', '\r', '\n']);
+    (is_import && after.starts_with(';')).then(|| start..css.len() - after.len() + 1)
+}
+
 fn push(css: &str, span: Range<usize>, found: &mut Vec<Address>) {
     if let Some(text) = css.get(span.clone()) {
         found.push(Address {
@@ -100,6 +118,22 @@ mod tests {
             b { background: URL( a.png ) } c { src: url('x y.woff2') } d { curl(no) }"#;
         let found: Vec<String> = addresses(css).into_iter().map(|a| a.text).collect();
         assert_eq!(found, ["base.css", "a.png", "x y.woff2"]);
+    }
+
+    #[test]
+    fn an_import_is_found_whole_where_it_says_nothing_but_the_address() {
+        for (css, found) in [
+            ("p{} @import \"a.css\" ; q{}", Some("@import \"a.css\" ;")),
+            ("@IMPORT URL('a.css');", Some("@IMPORT URL('a.css');")),
+            ("@import url( a.css );", Some("@import url( a.css );")),
+            ("@import \"a.css\" print;", None),
+            ("@import \"a.css\"", None),
+            ("b { background: url(a.css); }", None),
+        ] {
+            let address = &addresses(css)[0];
+            let import = import(css, &address.span);
+            assert_eq!(import.map(|range| &css[range]), found, "{css}");
+        }
     }
 
     #[test]

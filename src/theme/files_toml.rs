@@ -43,6 +43,8 @@ struct Document {
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
     pub source: SourceText,
+    /// What it says of itself.
+    pub description: Option<String>,
     /// The theme under this one; the built-in default where there is none.
     pub extends: Option<ThemeName>,
     pub tokens: Vec<Entry>,
@@ -63,8 +65,11 @@ impl ThemeFile {
             sound,
         } = document;
         let mut extends = None;
+        let mut description = None;
         for entry in plain {
-            if entry.name == "extends" {
+            if entry.name == "description" {
+                description = Some(entry.value);
+            } else if entry.name == "extends" {
                 extends = Some(ThemeName {
                     name: entry.value,
                     source: source.clone(),
@@ -91,6 +96,7 @@ impl ThemeFile {
         (
             Some(Self {
                 source,
+                description,
                 extends,
                 tokens,
             }),

@@ -1,5 +1,6 @@
 //! The chain of layers that a theme is made of, most specific first: the site's own files, the
-//! theme named, the themes that it extends, the built-in default.
+//! theme named, the themes that it extends, the built-in default. A theme is a folder of the site
+//! or built in.
 //!
 //! In: the site's own layer, a name, and a way to look a theme up. Out: the layers in order, and
 //! what is wrong with the names. Reads no file: the caller hands the files over.
@@ -15,7 +16,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 /// The name of the layer made of the site's own `templates/`, `static/` and `languages/`.
 pub const SITE: &str = "site";
 
-/// The name of the theme that is part of the program.
+/// The name of the built-in theme that lies under all others.
 pub const DEFAULT: &str = "default";
 
 /// One file of a layer.
@@ -55,6 +56,12 @@ impl Layer {
     pub fn is_site(&self) -> bool {
         self.name == SITE
     }
+
+    /// True for a theme that is part of the program.
+    pub fn is_built_in(&self) -> bool {
+        let first = self.files.first();
+        first.is_some_and(|file| builtin::is_part(&file.path))
+    }
 }
 
 /// The place in a file that names a theme.
@@ -68,8 +75,9 @@ pub struct ThemeName {
 /// Puts the layers in order.
 ///
 /// `named` is `None` where the site names no theme and gets the default. `known` are the names of
-/// the site's own themes, for hints; `lookup` gives one of them. A folder `themes/default` of the
-/// site's own stands over the built-in theme of that name.
+/// the site's own themes, for hints; `lookup` gives one of them. A theme of the site's own goes
+/// before the built-in one of its name; where its `theme.toml` says nothing of what it extends,
+/// it stands over that one, as every theme stands over the built-in default.
 ///
 /// Where a name is wrong the layers found so far come back, with the built-in default under them,
 /// so that everything else can still be checked.
@@ -82,16 +90,11 @@ pub fn chain(
     let mut layers = vec![site];
     let mut diagnostics = Vec::new();
     let mut trail: Vec<String> = Vec::new();
-    let mut next = match named {
-        Some(named) => Some(named),
-        None => {
-            // A site that develops the default theme has it among its own.
-            if let Some(layer) = lookup(DEFAULT) {
-                layers.push(layer);
-            }
-            None
-        }
-    };
+    let mut next = named;
+    if next.is_none() {
+        // A site that develops the default theme has it among its own.
+        layers.extend(lookup(DEFAULT));
+    }
     while let Some(named) = next.take() {
         if trail.contains(&named.name) {
             trail.push(named.name.clone());
@@ -102,31 +105,37 @@ pub fn chain(
                 )
                 .at(&named.source, named.span)
                 .label(trail.join(" → "))
-                .help("Let one of them extend nothing: the built-in default then comes under it."),
+                .help("Let one of them extend nothing: a built-in theme then comes under it."),
             );
             break;
         }
-        let Some(layer) = lookup(&named.name) else {
-            if named.name != DEFAULT {
-                diagnostics.push(unknown(&named, known));
-            }
-            break;
-        };
+        let own = lookup(&named.name);
+        // The built-in default goes to the end, whatever is named.
+        let built_in = builtin::named(&named.name).filter(|_| named.name != DEFAULT);
+        if own.is_none() && built_in.is_none() && named.name != DEFAULT {
+            diagnostics.push(unknown(&named, known));
+        }
+        let says = own.as_ref().and_then(extends);
+        let below = if says.is_none() { built_in } else { None };
+        next = says.or_else(|| below.as_ref().and_then(extends));
+        layers.extend(own.into_iter().chain(below));
         trail.push(named.name);
-        // What else is wrong with theme.toml is said when the theme is put together.
-        next = layer
-            .file("theme.toml")
-            .and_then(|file| ThemeFile::read(file).0)
-            .and_then(|theme| theme.extends);
-        layers.push(layer);
     }
     layers.push(builtin::layer());
     (layers, diagnostics)
 }
 
+/// The theme that this one says it extends. What else is wrong with its `theme.toml` is said when
+/// the theme is put together.
+fn extends(layer: &Layer) -> Option<ThemeName> {
+    ThemeFile::read(layer.file("theme.toml")?).0?.extends
+}
+
 fn unknown(named: &ThemeName, known: &[String]) -> Diagnostic {
-    let known = || known.iter().map(String::as_str).chain([DEFAULT]);
-    let names: Vec<&str> = known().collect();
+    let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
+    for name in builtin::names() {
+        names.push(name);
+    }
     Diagnostic::error(
         "unknown-theme",
         format!("there is no theme `{}`", named.name),

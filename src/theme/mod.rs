@@ -13,20 +13,24 @@ mod explain;
 mod files_toml;
 mod layer;
 mod nesting;
+pub mod overview;
+pub mod pieces;
 mod relations;
 mod tags;
 mod templates;
 mod tokens;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::Tera;
 
 pub use assets::Asset;
 pub use builtin::layer as builtin;
+pub use builtin::{named as built_in, names as built_in_names};
 pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
+pub use overview::Overview;
 pub use tokens::TokenOverride;
 pub use words::{Word, Words};
 
@@ -68,6 +72,7 @@ impl Theme {
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut themes = Vec::new();
+        wrong_case(layers, &mut diagnostics);
         for layer in layers.iter().rev() {
             misplaced(layer, &mut diagnostics);
             if let Some(file) = layer.file("theme.toml").filter(|_| !layer.is_site()) {
@@ -156,6 +161,36 @@ fn misplaced(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
                 )
                 .in_file(&file.path)
                 .help(format!("Did you mean `{near}`?")),
+            );
+        }
+    }
+}
+
+/// A file that would count if upper and lower case did not: `templates/Plan.html`. On many
+/// computers the two are one name, so a person may never see the difference.
+fn wrong_case(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) {
+    // No theme has this one, and every page links it where it is there.
+    const KNOWN: &str = "static/site.css";
+    let inside = layers.iter().flat_map(|layer| &layer.files);
+    let known: BTreeSet<&str> = inside
+        .filter(|file| builtin::is_part(&file.path))
+        .map(|file| file.inside.as_str())
+        .chain([KNOWN])
+        .collect();
+    let own = layers.iter().flat_map(|layer| &layer.files);
+    for file in own.filter(|file| !known.contains(file.inside.as_str())) {
+        let lower = file.inside.to_ascii_lowercase();
+        // A language is found however its tag is written (RFC 5646, 2.1.1).
+        if known.contains(lower.as_str()) && !lower.starts_with("languages/") {
+            let name = |inside: &str| inside.rsplit('/').next().unwrap_or_default().to_owned();
+            let (written, meant) = (name(&file.inside), name(&lower));
+            diagnostics.push(
+                Diagnostic::error(
+                    "bad-file-name",
+                    format!("`{written}` does not count as `{meant}`: upper and lower case differ"),
+                )
+                .in_file(&file.path)
+                .help(format!("Call the file `{meant}`.")),
             );
         }
     }

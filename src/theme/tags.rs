@@ -1,7 +1,8 @@
-//! The tags of a template that name another one: what the template engine says no place for.
+//! The tags of a template that name another one, or a part that another layer may override: what
+//! the template engine says no place for.
 //!
-//! In: a template's text. Out: its `extends` and `include` tags and the components that it
-//! defines, with their places. Comments and `raw` parts are passed over. Judges nothing: text
+//! In: a template's text. Out: its `extends` and `include` tags, the components that it defines and
+//! the blocks that it fills, with their places. Comments and `raw` parts are passed over. Judges nothing: text
 //! that is no sound template gives the tags up to where it breaks off.
 
 use std::ops::Range;
@@ -29,6 +30,8 @@ pub struct Reference {
 pub struct Definition {
     pub name: String,
     pub name_span: Range<usize>,
+    /// From the tag that opens it to the one that closes it.
+    pub whole: Range<usize>,
 }
 
 /// What a template's tags say about other templates.
@@ -36,6 +39,10 @@ pub struct Definition {
 pub struct Tags {
     pub references: Vec<Reference>,
     pub components: Vec<Definition>,
+    /// Names of blocks, in order.
+    pub blocks: Vec<String>,
+    /// Where some block calls what it stands over.
+    pub super_calls: Vec<Range<usize>>,
 }
 
 /// Reads the tags of a template.
@@ -44,6 +51,8 @@ pub fn scan(text: &str) -> Tags {
     each(text, |tag| {
         if text[tag.clone()].starts_with("{%") {
             read(text, tag, &mut tags);
+        } else if first_word(text, &tag).0 == "super" {
+            tags.super_calls.push(tag);
         }
     });
     tags
@@ -82,10 +91,10 @@ pub fn each(text: &str, mut visit: impl FnMut(Range<usize>)) {
 
 /// Reads one `{% ... %}`.
 fn read(text: &str, tag: Range<usize>, tags: &mut Tags) {
-    let (word, after) = first_word(text, &tag);
-    match word {
+    let (what, after) = first_word(text, &tag);
+    match what {
         "extends" | "include" => {
-            let how = if word == "extends" {
+            let how = if what == "extends" {
                 Use::Extends
             } else {
                 Use::Include
@@ -114,7 +123,17 @@ fn read(text: &str, tag: Range<usize>, tags: &mut Tags) {
             tags.components.push(Definition {
                 name: text[name_span.clone()].to_owned(),
                 name_span,
+                whole: tag.start..text.len(),
             });
+        }
+        "endcomponent" => {
+            if let Some(component) = tags.components.last_mut() {
+                component.whole.end = tag.end;
+            }
+        }
+        "block" => {
+            let (name, _) = word(text, after, tag.end);
+            tags.blocks.push(name.to_owned());
         }
         _ => {}
     }
@@ -178,7 +197,8 @@ mod tests {
     fn tags_are_found_past_comments_strings_and_raw_parts() {
         let text = r#"{# {% extends "no" %} #}{{ "\"}} {% include 'no' %}" }}
             {% raw %}{% include "no" %}{% endraw %}{%- extends 'parent/a.html' -%}
-            {% include "b.html" %}{% component card.big(x) %}{% endcomponent card.big %}"#;
+            {% include "b.html" %}{% component card.big(x) %}{% endcomponent card.big %}
+            {%- block footer -%}{{- super() }}{% endblock footer %}"#;
         let tags = scan(text);
         let names: Vec<_> = tags
             .references
@@ -189,7 +209,13 @@ mod tests {
             names,
             [(Use::Extends, "parent/a.html"), (Use::Include, "b.html")]
         );
-        assert_eq!(tags.components[0].name, "card.big");
+        let [component] = &tags.components[..] else {
+            panic!("{tags:?}");
+        };
+        assert_eq!(component.name, "card.big");
+        assert!(text[component.whole.clone()].ends_with("{% endcomponent card.big %}"));
+        assert_eq!(tags.blocks, ["footer"]);
+        assert_eq!(tags.super_calls.len(), 1);
         for reference in &tags.references {
             assert_eq!(text[reference.name_span.clone()], reference.name);
             assert!(text[reference.tag.clone()].ends_with("%}"));

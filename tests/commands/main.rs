@@ -5,6 +5,7 @@
 mod beginning;
 mod building;
 mod speaking;
+mod themes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

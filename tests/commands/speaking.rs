@@ -6,7 +6,17 @@ use snapbox::str;
 
 use crate::{PLANPRESS, Place, planpress, text};
 
-const COMMANDS: [&str; 6] = ["build", "check", "init", "new", "completions", "manpage"];
+const COMMANDS: [&str; 9] = [
+    "build",
+    "check",
+    "serve",
+    "init",
+    "new",
+    "theme list",
+    "theme copy",
+    "completions",
+    "manpage",
+];
 
 #[test]
 fn the_help_lists_every_command_and_the_exit_codes() {
@@ -20,6 +30,7 @@ fn the_help_lists_every_command_and_the_exit_codes() {
             .clone();
         let help = text(&output.stdout);
         for command in COMMANDS {
+            let command = command.split(' ').next().unwrap_or_default();
             assert!(
                 help.contains(&format!("\n  {command} ")),
                 "{command} is not in:\n{help}"
@@ -128,6 +139,27 @@ For more information, try '--help'.
         "build --root=",
     ] {
         place.run(words).assert().code(2).stdout_eq("");
+    }
+}
+
+#[test]
+fn a_root_that_is_no_site_is_told_for_what_it_is() {
+    let place = Place::site();
+    for (root, said) in [
+        ("planpress.toml", "planpress.toml is a file, not a folder"),
+        (
+            "content",
+            "there is no planpress.toml in the folder content",
+        ),
+        ("gone", "there is no folder gone"),
+    ] {
+        let output = place.run(&format!("check --root {root}")).assert().code(2);
+        let stderr = text(&output.stdout_eq("").get_output().stderr);
+        assert!(stderr.starts_with(&format!("error: {said}\n")), "{stderr}");
+        assert!(
+            stderr.contains("Name the folder that holds planpress.toml."),
+            "{stderr}"
+        );
     }
 }
 

@@ -100,7 +100,10 @@ pub fn broken(path: &str, chance: &mut Chance) -> Vec<u8> {
             0 => last("[tokens\n"),
             1 => format!("home = \"nobody\"\n{sound}").replacen("home = \"alpha\"", "", 1),
             2 => format!("hme = \"alpha\"\n{sound}"),
-            3 => format!("theme = \"none\"\n{sound}").replacen("theme = \"own\"", "", 1),
+            3 => format!(
+                "theme = \"none\"\n{}",
+                sound.replacen("\ntheme = ", "\n# ", 1)
+            ),
             _ => String::new(),
         },
         _ if path.starts_with("languages/") => last("[words]\nnothing_of_the_kind = \"x\"\n"),
@@ -255,7 +258,8 @@ fn settings(chance: &mut Chance) -> String {
         text.push_str("home = \"alpha\"\n");
     }
     if chance.once_in(2) {
-        text.push_str("theme = \"own\"\n");
+        let theme = chance.of(&["own", "own", "plain"]);
+        let _ = writeln!(text, "theme = \"{theme}\"");
     }
     if chance.once_in(3) {
         text.push_str("logo = \"files/a.svg\"\n");

@@ -72,13 +72,15 @@ fn a_sites_own_default_theme_stands_over_the_built_in_one() {
 
 #[test]
 fn an_unknown_theme_is_told_at_its_name_with_the_nearest_one() {
-    let (layers, diagnostics) = chain(named("plian"), &[("plain", ""), ("other", "")]);
+    let (layers, diagnostics) = chain(named("otehr"), &[("other", "")]);
     assert_eq!(layers, ["site", "default"], "the rest can still be checked");
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].name, "unknown-theme");
-    assert_eq!(marked(&diagnostics[0]), "\"plian\"");
-    assert!(diagnostics[0].help[0].contains("`plain`"));
-    let (_, diagnostics) = chain(named("zzzzzz"), &[("plain", ""), ("other", "")]);
+    assert_eq!(marked(&diagnostics[0]), "\"otehr\"");
+    assert!(diagnostics[0].help[0].contains("`other`"));
+    let (_, diagnostics) = chain(named("plian"), &[]);
+    assert!(diagnostics[0].help[0].contains("`plain`"), "it is built in");
+    let (_, diagnostics) = chain(named("zzzzzz"), &[("other", "")]);
     assert!(diagnostics[0].help[0].contains("`default`, `other`, `plain`"));
 }
 
@@ -112,7 +114,36 @@ fn themes_that_extend_each_other_in_a_circle_are_an_error() {
 }
 
 #[test]
-fn the_built_in_theme_is_the_folder_themes_default() {
+fn a_built_in_theme_needs_no_folder() {
+    assert_eq!(
+        chain(named("plain"), &[]),
+        (
+            vec!["site".into(), "plain".into(), "default".into()],
+            vec![]
+        )
+    );
+    let own = [("ours", "extends = \"plain\"")];
+    let (layers, diagnostics) = chain(named("ours"), &own);
+    assert_eq!(layers, ["site", "ours", "plain", "default"]);
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
+fn a_sites_own_theme_stands_over_the_built_in_one_of_its_name_unless_it_extends_another() {
+    let layers = |toml| chain(named("plain"), &[("plain", toml), ("base", "")]).0;
+    assert_eq!(layers(""), ["site", "plain", "plain", "default"]);
+    assert_eq!(
+        layers("extends = \"default\""),
+        ["site", "plain", "default"]
+    );
+    assert_eq!(
+        layers("extends = \"base\""),
+        ["site", "plain", "base", "default"]
+    );
+}
+
+#[test]
+fn the_built_in_themes_are_the_folders_under_themes() {
     fn read(folder: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let entry = entry.unwrap();
@@ -124,22 +155,27 @@ fn the_built_in_theme_is_the_folder_themes_default() {
             }
         }
     }
-    let mut folder = BTreeMap::new();
+    let mut folders = BTreeMap::new();
     read(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default"),
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("themes"),
         "",
-        &mut folder,
+        &mut folders,
     );
-    let embedded: BTreeMap<String, Vec<u8>> = theme::builtin()
-        .files
-        .into_iter()
-        .map(|file| (file.inside, file.bytes.into_owned()))
-        .collect();
+    assert!(folders.remove("README.md").is_some());
+    let mut embedded = BTreeMap::new();
+    for name in theme::built_in_names() {
+        let layer = theme::built_in(name).unwrap();
+        assert_eq!(layer.name, name);
+        let path = |inside: &str| format!("{name}/{inside}");
+        let files = layer.files.into_iter();
+        embedded.extend(files.map(|file| (path(&file.inside), file.bytes.into_owned())));
+    }
+    assert_eq!(theme::built_in(theme::DEFAULT), Some(theme::builtin()));
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&embedded), names(&folder));
+    assert_eq!(names(&embedded), names(&folders));
     assert!(
-        embedded == folder,
-        "the embedded bytes are those of the folder"
+        embedded == folders,
+        "the embedded bytes are those of the folders"
     );
 }
 

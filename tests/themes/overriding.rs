@@ -161,6 +161,50 @@ fn a_site_overrides_a_stylesheet_or_adds_one() {
 }
 
 #[test]
+fn a_stylesheet_takes_in_the_next_one_of_its_name_in_its_own_place() {
+    let plain = layer(
+        "plain",
+        &[
+            (
+                "static/style.css",
+                "@import url('parent/style.css');\np { margin: 1px }\n",
+            ),
+            ("static/dot.png", "dot"),
+        ],
+    );
+    let own = "@import \"parent/style.css\";\na { background: url(dot.png) }\n";
+    let layers = [
+        layer(theme::SITE, &[("static/style.css", own)]),
+        plain,
+        theme::builtin(),
+    ];
+    let (theme, diagnostics) = Theme::new(&layers, None);
+    assert_eq!(diagnostics, []);
+    let theme = theme.unwrap();
+    let styles: Vec<_> = theme
+        .assets()
+        .iter()
+        .filter(|a| a.name.ends_with(".css"))
+        .collect();
+    assert_eq!(styles.len(), 1, "one stylesheet goes over the wire");
+    let css = str::from_utf8(&styles[0].bytes).unwrap();
+    let at = |text: &str| {
+        css.find(text)
+            .unwrap_or_else(|| panic!("{text} is not in:\n{css}"))
+    };
+    assert!(at("/* The default theme") < at("p { margin: 1px }"));
+    assert!(at("p { margin: 1px }") < at("url(dot."));
+    assert!(
+        at("url(dot.") < at("--token-accent: "),
+        "the tokens come last"
+    );
+    assert!(
+        !css.contains("parent/") && !css.contains("url(dot.png)"),
+        "{css}"
+    );
+}
+
+#[test]
 fn a_site_changes_a_token_and_the_stylesheet_gets_another_name() {
     let toml = "[tokens]\naccent = \"#123456\"\n";
     let source = SourceText::new("planpress.toml", toml);

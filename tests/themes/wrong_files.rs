@@ -184,3 +184,23 @@ fn addresses_in_stylesheets_lead_somewhere_and_not_in_a_circle() {
         "a.css",
     );
 }
+
+#[test]
+fn a_stylesheet_takes_in_only_one_that_is_there_and_takes_it_in_whole() {
+    let found = only(
+        &[("static/style.css", "@import \"parent/style.css\" print;")],
+        "bad-import",
+        "parent/style.css",
+    );
+    assert_eq!(found.help, ["Write `@import \"parent/style.css\";`."]);
+    only(
+        &[("static/site.css", "@import \"parent/site.css\";")],
+        "missing-file",
+        "parent/site.css",
+    );
+    only(
+        &[("static/site.css", "@import \"parent/style.css\";")],
+        "missing-file",
+        "parent/style.css",
+    );
+}

@@ -75,12 +75,16 @@ function colourful(eyes) {
 function blankOrDark({ words, picture }, index) {
   const findings = [];
   if (words.length === 0) findings.push(`page ${index + 1} is blank`);
-  let white = 0;
+  const counts = new Map();
   for (let y = 0; y < picture.height; y += 1) {
-    for (let x = 0; x < picture.width; x += 1) if (luminance(picture.at(x, y)) > 0.98) white += 1;
+    for (let x = 0; x < picture.width; x += 1) {
+      const pixel = picture.at(x, y);
+      if (luminance(pixel) < 0.98) counts.set(pixel.join(), (counts.get(pixel.join()) ?? 0) + 1);
+    }
   }
-  // Text and lines take a quarter of a full page at the most.
-  if (white / (picture.width * picture.height) < 0.7) findings.push(`page ${index + 1} is not white`);
+  // Ink makes lines and letters; a colour that fills a tenth of the page is a ground.
+  const most = Math.max(0, ...counts.values());
+  if (most > 0.1 * picture.width * picture.height) findings.push(`page ${index + 1} is not white`);
   return findings;
 }
 

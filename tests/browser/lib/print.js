@@ -25,12 +25,14 @@ export async function printFindings(page, format, { most = Infinity } = {}) {
     ...loneHeadings(content, sheets),
   ];
   if (sheets.length > most) findings.push(`${sheets.length} pages, and at most ${most} are wanted`);
-  const all = solid(sheets.map(({ text }) => text).join(""));
+  // A line may end at a hyphen, which Poppler then leaves out.
+  const printed = (text) => solid(text).replaceAll("-", "");
+  const all = printed(sheets.map(({ text }) => text).join(""));
   for (const label of content.navigation) {
-    if (all.includes(solid(label))) findings.push(`"${label}" leads nowhere on paper`);
+    if (all.includes(printed(label))) findings.push(`"${label}" leads nowhere on paper`);
   }
   for (const address of content.outside) {
-    const bare = solid(address.replace(/^https?:\/\/(www\.)?|\/$/g, ""));
+    const bare = printed(address.replace(/^https?:\/\/(www\.)?|\/$/g, ""));
     if (!all.includes(bare)) findings.push(`the address ${address} is not there`);
   }
   return findings.map((words) => `print: ${words} (${format})`);
@@ -44,10 +46,21 @@ const wordsOf = (text) => text.normalize("NFKC").match(/[\p{Script=Latin}\p{Numb
 function readContent(eyes, screenOnly) {
   const printed = eyes.texts().filter(({ element }) => !element.closest(screenOnly));
   const text = (root) => printed.filter(({ node }) => root.contains(node)).map(({ node }) => node.data).join(" ");
-  const table = document.querySelector("table");
+  // Prose may have tables of its own.
+  const table = document.querySelector("[role=region] > table");
+  // A domain may have a name and no more: its heading is followed by the next one.
+  const hasText = (heading) => {
+    const next = printed.find(({ node, element }) =>
+      heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING && !heading.contains(element));
+    const other = next?.element.closest("h1, h2, h3, h4, h5, h6");
+    return next !== undefined && (!other || other.localName > heading.localName);
+  };
+  const title = (heading) => eyes.squeeze(heading.innerText);
+  const titles = eyes.all("main :is(h2, h3, h4, h5, h6)").filter(eyes.seen);
+  const bare = titles.filter((heading) => !hasText(heading)).map(title);
   return {
     words: text(document.body),
-    headings: eyes.all("main :is(h2, h3, h4, h5, h6)").filter(eyes.seen).map((heading) => eyes.squeeze(heading.innerText)),
+    headings: titles.filter(hasText).map(title).filter((words) => !bare.includes(words)),
     table: table && {
       words: text(table),
       caption: text(table.caption),
@@ -82,9 +95,9 @@ function blankOrDark({ words, picture }, index) {
       if (luminance(pixel) < 0.98) counts.set(pixel.join(), (counts.get(pixel.join()) ?? 0) + 1);
     }
   }
-  // Ink makes lines and letters; a colour that fills a tenth of the page is a ground.
+  // Ink makes lines, letters and a picture here and there; a colour that fills more is a ground.
   const most = Math.max(0, ...counts.values());
-  if (most > 0.1 * picture.width * picture.height) findings.push(`page ${index + 1} is not white`);
+  if (most > 0.3 * picture.width * picture.height) findings.push(`page ${index + 1} is not white`);
   return findings;
 }
 

@@ -6,7 +6,7 @@ export const PAPER = [
   ["a plan that takes too many sheets", "main p { line-height: 6 !important }", /^print: \d+ pages, and at most 4/],
   ["navigation on paper", "@media print { nav, nav * { display: block !important } }", /^print: "On this page" leads nowhere/],
   ["a matrix that stands upright", "* { page: auto !important }", /^print: the matrix does not lie/],
-  ["a dark page", "@media print { html { background: #222 !important; color: #fff !important } }", /^print: page 1 is not white/],
+  ["a dark page", "@media print { html { background: #222 !important; color: #fff !important } }", /^print: page \d is not white/],
   ["grey text", "@media print { main p { color: #777 !important } }", /^print: p.* is #777777, not black/],
   ["text in a coloured box", "@media print { main p { background: #ddd !important } }", /^print: p.* stands on #dddddd/],
   ["a scroll box that cuts off", "@media print { [role=region] { overflow: hidden !important; block-size: 3rem } }", /^print: ".*" stands \d+ times on the page/],

@@ -116,7 +116,7 @@ fn tokens<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<TokenOverri
             "wrong-type",
             value.span(),
             "`tokens` must be a table",
-            "Write a heading, [tokens], and below it lines such as: accent = \"#0a5ea8\"",
+            "Write a heading, [tokens], and below it lines such as: accent = \"#00549b\"",
         );
         return Vec::new();
     };
@@ -134,7 +134,7 @@ fn tokens<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<TokenOverri
                 "wrong-type",
                 span,
                 format!("the token `{}` must be text", name.get_ref()),
-                "Put the value in quotes: \"#0a5ea8\".",
+                "Put the value in quotes: \"#00549b\".",
             ),
         }
     }

@@ -30,12 +30,28 @@ pub struct Table {
     pub entries: Vec<Entry>,
 }
 
-/// A TOML file whose tables hold nothing but texts.
+/// A name and a list of texts, with the places of all.
+#[derive(Clone, Debug)]
+pub struct List {
+    pub name: String,
+    pub name_span: Range<usize>,
+    pub items: Vec<Item>,
+}
+
+/// A text in a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub text: String,
+    pub span: Range<usize>,
+}
+
+/// A TOML file whose tables hold nothing but texts, or in one of them lists of texts.
 #[derive(Clone, Debug)]
 struct Document {
     source: SourceText,
     plain: Vec<Entry>,
     tables: Vec<Table>,
+    lists: Vec<List>,
     sound: bool,
 }
 
@@ -48,20 +64,26 @@ pub struct ThemeFile {
     /// The theme under this one; the built-in default where there is none.
     pub extends: Option<ThemeName>,
     pub tokens: Vec<Entry>,
+    /// Which tokens are what, for their contrast.
+    pub contrast: Vec<List>,
 }
+
+/// The table of `theme.toml` that holds lists.
+const CONTRAST: &str = "contrast";
 
 impl ThemeFile {
     /// Reads a `theme.toml`; `None` only where it is no text at all.
     pub fn read(file: &LayerFile) -> (Option<Self>, Vec<Diagnostic>) {
         const KEYS: [&str; 3] = ["name", "description", "extends"];
         let mut diagnostics = Vec::new();
-        let Some(document) = Document::read(file, &mut diagnostics) else {
+        let Some(document) = Document::read(file, Some(CONTRAST), &mut diagnostics) else {
             return (None, diagnostics);
         };
         let Document {
             source,
             plain,
             tables,
+            lists: contrast,
             sound,
         } = document;
         let mut extends = None;
@@ -89,7 +111,7 @@ impl ThemeFile {
                     "table",
                     &table.name,
                     table.name_span,
-                    ["tokens"],
+                    ["tokens", CONTRAST],
                 ));
             }
         }
@@ -99,6 +121,7 @@ impl ThemeFile {
                 description,
                 extends,
                 tokens,
+                contrast,
             }),
             diagnostics,
         )
@@ -118,7 +141,7 @@ impl LanguageFile {
     /// Reads a language file; `None` only where it is no text at all.
     pub fn read(file: &LayerFile) -> (Option<Self>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let Some(document) = Document::read(file, &mut diagnostics) else {
+        let Some(document) = Document::read(file, None, &mut diagnostics) else {
             return (None, diagnostics);
         };
         let Document {
@@ -126,6 +149,7 @@ impl LanguageFile {
             plain,
             tables,
             sound,
+            ..
         } = document;
         for entry in plain.into_iter().filter(|_| sound) {
             diagnostics.push(
@@ -149,15 +173,24 @@ impl LanguageFile {
 }
 
 impl Document {
-    fn read(file: &LayerFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    /// `with_lists` names the table whose values are lists.
+    fn read(
+        file: &LayerFile,
+        with_lists: Option<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let source = text(file, diagnostics)?;
         let parsed = document::parse(&source);
         let (root, sound) = (&parsed.root, parsed.broken.is_empty());
         diagnostics.extend(parsed.diagnostics);
         let mut plain = Vec::new();
         let mut tables = Vec::new();
+        let mut lists = Vec::new();
         for (name, value) in root.get_ref() {
             match value.get_ref() {
+                DeValue::Table(table) if with_lists == Some(name.get_ref()) => {
+                    lists = lists_in(table, &source, sound, diagnostics);
+                }
                 DeValue::Table(table) => tables.push(Table {
                     name: name.get_ref().to_string(),
                     name_span: name.span(),
@@ -173,6 +206,7 @@ impl Document {
             source,
             plain,
             tables,
+            lists,
             sound,
         })
     }
@@ -190,6 +224,59 @@ fn entries(
         keep(entry, source, sound, diagnostics, &mut entries);
     }
     entries
+}
+
+fn lists_in(
+    table: &DeTable<'_>,
+    source: &SourceText,
+    sound: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<List> {
+    let mut lists = Vec::new();
+    let mut wrong = |span, what: String, found: &DeValue<'_>, help: String| {
+        // A syntax error leaves half-read values behind that nobody wrote.
+        if sound {
+            let message = format!("{what}, this is: {}", found.type_str());
+            diagnostics.push(
+                Diagnostic::error("wrong-type", message)
+                    .at(source, span)
+                    .help(help),
+            );
+        }
+    };
+    for (name, value) in table {
+        let key = name.get_ref();
+        let DeValue::Array(values) = value.get_ref() else {
+            wrong(
+                value.span(),
+                format!("`{key}` must be a list of names"),
+                value.get_ref(),
+                format!("Put the names in brackets: `{key} = [\"accent\"]`."),
+            );
+            continue;
+        };
+        let mut items = Vec::new();
+        for value in values {
+            match value.get_ref() {
+                DeValue::String(text) => items.push(Item {
+                    text: text.to_string(),
+                    span: value.span(),
+                }),
+                other => wrong(
+                    value.span(),
+                    format!("`{key}` holds names of tokens"),
+                    other,
+                    "Put each name in quotes.".to_owned(),
+                ),
+            }
+        }
+        lists.push(List {
+            name: key.to_string(),
+            name_span: name.span(),
+            items,
+        });
+    }
+    lists
 }
 
 fn entry(

@@ -8,14 +8,20 @@
 
 mod assets;
 mod builtin;
+mod colour;
+mod contrast;
 mod css;
 mod explain;
 mod files_toml;
 mod layer;
 mod nesting;
+mod oklab;
 pub mod overview;
+mod palette;
 pub mod pieces;
 mod relations;
+mod roles;
+mod scheme;
 mod tags;
 mod templates;
 mod tokens;
@@ -115,7 +121,7 @@ impl Theme {
         &self.assets
     }
 
-    /// The design tokens, the site's own over the theme's.
+    /// The design tokens, the site's own over the theme's, with the derived ones for dark screens.
     pub fn tokens(&self) -> &BTreeMap<String, String> {
         &self.tokens
     }

@@ -6,8 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use super::colour::Colour;
+use super::contrast;
 use super::files_toml::{Entry, ThemeFile};
+use super::palette::Palette;
+use super::roles::{DARK, Roles};
 use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
@@ -37,71 +42,152 @@ impl Kind {
 
     fn in_words(self) -> &'static str {
         match self {
-            Self::Color => "a colour such as `#0a5ea8` or `#05a`",
+            Self::Color => "a colour such as `#00549b` or `#049`",
             Self::Length => "a length such as `1.5rem` or `42ch`",
             Self::Fonts => "names of fonts such as `Source Serif, Georgia, serif`",
         }
     }
 }
 
-/// The tokens of the chain, most specific last, with the site's own over them.
+/// A token as the uppermost layer that names it has it.
+#[derive(Clone, Debug)]
+pub struct Token {
+    kind: Kind,
+    pub value: String,
+    /// Which layer says so, from the lowest theme (0) up to the site.
+    pub layer: usize,
+    pub source: SourceText,
+    pub span: Range<usize>,
+    /// True where a layer above says something that is no value: what was meant is not known.
+    pub spoiled: bool,
+}
+
+impl Token {
+    /// The colour, where it is one.
+    pub fn colour(&self) -> Option<Colour> {
+        Colour::parse(&self.value)
+    }
+}
+
+/// The tokens of the chain, most specific last, with the site's own over them. A colour with a
+/// role has a twin for dark screens, derived where nobody stated one.
 pub fn merge(
     themes: &[ThemeFile],
     site: Option<(&SourceText, &[TokenOverride])>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
-    let mut tokens: BTreeMap<String, (Kind, String)> = BTreeMap::new();
-    for theme in themes {
-        for Entry {
-            name,
-            name_span,
-            value,
-            value_span,
-        } in &theme.tokens
-        {
-            if !is_name(name) {
+    let mut tokens: BTreeMap<String, Token> = BTreeMap::new();
+    let mut roles = Roles::default();
+    for (layer, theme) in themes.iter().enumerate() {
+        for entry in &theme.tokens {
+            if is_name(&entry.name) {
+                let kind = kind_of(&entry.name, &tokens, &roles);
+                state(&mut tokens, entry, kind, layer, &theme.source, diagnostics);
+            } else {
+                let message = format!("`{}` is no name for a token", entry.name);
                 diagnostics.push(
-                    Diagnostic::error("bad-token", format!("`{name}` is no name for a token"))
-                        .at(&theme.source, name_span.clone())
+                    Diagnostic::error("bad-token", message)
+                        .at(&theme.source, entry.name_span.clone())
                         .help("Use small letters, digits and hyphens."),
                 );
-                continue;
-            }
-            let kind = tokens.get(name).map(|(kind, _)| *kind);
-            match check(name, value, kind) {
-                Ok(kind) => {
-                    tokens.insert(name.clone(), (kind, value.clone()));
-                }
-                Err(found) => diagnostics.push(found.at(&theme.source, value_span.clone())),
             }
         }
+        let names: Vec<&str> = tokens.keys().map(String::as_str).collect();
+        let is_colour = |name: &str| Some(tokens.get(name)?.kind == Kind::Color);
+        roles.add(
+            &theme.source,
+            &theme.contrast,
+            is_colour,
+            &names,
+            diagnostics,
+        );
+        colours_have_colours_as_twins(&mut tokens, &roles, diagnostics);
     }
     if let Some((source, overrides)) = site {
         for entry in overrides {
-            let Some((kind, _)) = tokens.get(&entry.name) else {
-                let names: Vec<&str> = tokens.keys().map(String::as_str).collect();
-                diagnostics.push(
-                    Diagnostic::error(
-                        "unknown-token",
-                        format!("the theme has no token `{}`", entry.name),
-                    )
-                    .at(source, entry.name_span.clone())
-                    .help(hint(&entry.name, names, "tokens")),
-                );
-                continue;
-            };
-            match check(&entry.name, &entry.value, Some(*kind)) {
-                Ok(kind) => {
-                    tokens.insert(entry.name.clone(), (kind, entry.value.clone()));
-                }
-                Err(found) => diagnostics.push(found.at(source, entry.value_span.clone())),
+            match kind_of(&entry.name, &tokens, &roles) {
+                None => diagnostics.push(unknown(entry, source, &tokens, &roles)),
+                kind => state(&mut tokens, entry, kind, themes.len(), source, diagnostics),
             }
         }
     }
-    tokens
-        .into_iter()
-        .map(|(name, (_, value))| (name, value))
-        .collect()
+    let palette = Palette::new(&tokens, &roles);
+    contrast::check(&palette, diagnostics);
+    let mut values: BTreeMap<String, String> = tokens
+        .iter()
+        .map(|(name, token)| (name.clone(), token.value.clone()))
+        .collect();
+    values.extend(palette.derived());
+    values
+}
+
+/// What a token of this name has to hold; `None` where there is none yet.
+fn kind_of(name: &str, tokens: &BTreeMap<String, Token>, roles: &Roles) -> Option<Kind> {
+    let stated = tokens.get(name).map(|token| token.kind);
+    stated.or_else(|| roles.light(name).map(|_| Kind::Color))
+}
+
+fn state(
+    tokens: &mut BTreeMap<String, Token>,
+    entry: &Entry,
+    kind: Option<Kind>,
+    layer: usize,
+    source: &SourceText,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match check(&entry.name, &entry.value, kind) {
+        Ok(kind) => {
+            let token = Token {
+                kind,
+                value: entry.value.clone(),
+                layer,
+                source: source.clone(),
+                span: entry.value_span.clone(),
+                spoiled: false,
+            };
+            tokens.insert(entry.name.clone(), token);
+        }
+        Err(found) => {
+            diagnostics.push(found.at(source, entry.value_span.clone()));
+            if let Some(token) = tokens.get_mut(&entry.name) {
+                token.spoiled = true;
+            }
+        }
+    }
+}
+
+/// A theme may state `accent-dark` before anybody says that `accent` is a colour with a twin.
+fn colours_have_colours_as_twins(
+    tokens: &mut BTreeMap<String, Token>,
+    roles: &Roles,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    tokens.retain(|name, token| {
+        if token.kind == Kind::Color || roles.light(name).is_none() {
+            return true;
+        }
+        if let Err(found) = check(name, &token.value, Some(Kind::Color)) {
+            diagnostics.push(found.at(&token.source, token.span.clone()));
+        }
+        false
+    });
+}
+
+fn unknown(
+    entry: &Entry,
+    source: &SourceText,
+    tokens: &BTreeMap<String, Token>,
+    roles: &Roles,
+) -> Diagnostic {
+    let twins: Vec<String> = roles
+        .iter()
+        .map(|(name, _)| format!("{name}{DARK}"))
+        .collect();
+    let names: Vec<&str> = tokens.keys().chain(&twins).map(String::as_str).collect();
+    let message = format!("the theme has no token `{}`", entry.name);
+    Diagnostic::error("unknown-token", message)
+        .at(source, entry.name_span.clone())
+        .help(hint(&entry.name, names, "tokens"))
 }
 
 /// The CSS that hands the tokens to a stylesheet: `--token-<name>` on the root.
@@ -144,9 +230,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn is_color(value: &str) -> bool {
-    value
-        .strip_prefix('#')
-        .is_some_and(|hex| matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    Colour::parse(value).is_some()
 }
 
 fn is_length(value: &str) -> bool {

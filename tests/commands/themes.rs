@@ -73,7 +73,7 @@ Templates, with the blocks that each fills
    [..] default  overridden
   our-parts.html [..] site     1 component
   plan.html [..] site     footer
-   [..] default  banners, [..]
+   [..] default  [..]banners, [..]
 ...
 Components
 ...
@@ -288,10 +288,10 @@ fn copy_refuses_a_template_that_would_add_the_same_twice() {
         .code(2)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-error: the plan.html of the theme ours adds to the one below it, so a copy would add the same twice
+error: the plan.html of the theme ours adds to the one below it: a copy would add the same twice
  |
- = help: Write templates/plan.html yourself. It begins with `{% extends "parent/plan.html" %}`, and then come the blocks that you change.
- = help: `planpress theme list` shows the blocks there are.
+ = help: Write templates/plan.html yourself: first the line `{% extends "parent/plan.html" %}`, and then what you change.
+ = help: `planpress theme list` shows the blocks that templates have.
 
 "#]]);
     assert!(!place.path("templates").exists());

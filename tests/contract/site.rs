@@ -189,7 +189,7 @@ fn a_stable_address_needs_one_adopted_plan_at_most() {
 #[test]
 fn the_sites_own_things_stand_on_every_page() {
     let site = Site::new(&format!(
-        "logo = \"files/logo.svg\"\n{SITE}[footer]\ncontact = \"mailto:web@example.org\"\naccessibility_statement = \"https://example.org/a11y\"\n[tokens]\naccent = \"#0a5ea8\"\n"
+        "logo = \"files/logo.svg\"\n{SITE}[footer]\ncontact = \"mailto:web@example.org\"\naccessibility_statement = \"https://example.org/a11y\"\n[tokens]\naccent = \"#00549b\"\n"
     ))
     .with("content/files/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
     .with("content/one.toml", &plan("One", ""));
@@ -203,7 +203,7 @@ fn the_sites_own_things_stand_on_every_page() {
         let style =
             std::fs::read_to_string(site.path("public").join(style.trim_start_matches("../")))
                 .unwrap();
-        assert!(style.contains("#0a5ea8"));
+        assert!(style.contains("#00549b"));
     }
 }
 

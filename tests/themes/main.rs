@@ -2,11 +2,13 @@
 //! what a person is told about a theme that is wrong.
 
 mod chain;
+mod colours;
 mod context;
 mod markup;
 mod nesting;
 mod overriding;
 mod paths;
+mod plain;
 mod table;
 mod wrong;
 mod wrong_files;

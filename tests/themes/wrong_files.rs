@@ -99,7 +99,7 @@ fn an_unknown_token_gets_the_nearest_name() {
 
 #[test]
 fn a_token_takes_plain_values_of_its_own_kind_only() {
-    assert_eq!(tokens("accent", "#abc"), []);
+    assert_eq!(tokens("accent", "#036"), []);
     for value in [
         "red",
         "1rem",

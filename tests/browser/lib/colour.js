@@ -85,7 +85,8 @@ function faintBorders(eyes, controls) {
       if (colour[3] === 0 || !around || !inside) continue;
       const line = eyes.over(colour, around);
       const ratio = Math.max(eyes.ratio(line, around), eyes.ratio(line, inside));
-      if (ratio >= 3) continue;
+      // A line in the colour of its ground is none.
+      if (ratio >= 3 || ratio < 1.01) continue;
       const kind = eyes.kind(element);
       findings.add(`border: ${kind}: ${ratio.toFixed(2)}:1, ${eyes.hex(line)} on ${eyes.hex(around)}`);
     }

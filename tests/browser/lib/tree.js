@@ -72,7 +72,7 @@ function plainLists(eyes) {
 
 function nameFindings(tree, address) {
   const findings = [];
-  for (const role of ["navigation", "region", "table", "heading", "link", "checkbox", "progressbar", "meter"]) {
+  for (const role of ["navigation", "region", "heading", "link", "checkbox", "progressbar", "meter"]) {
     const nameless = tree.filter((node) => node.role === role && node.name === "").length;
     if (nameless > 0) findings.push(`tree: ${nameless} of the kind ${role} have no name`);
   }

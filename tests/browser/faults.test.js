@@ -6,35 +6,66 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { axeFindings } from "./lib/axe.js";
-import { keyboardFindings, reflowFindings, scriptlessFindings } from "./lib/behaviour.js";
 import { visit } from "./lib/browser.js";
 import { buildSite, copySite } from "./lib/build.js";
+import { contrastFindings } from "./lib/colour.js";
+import { currentFindings, motionFindings } from "./lib/contents.js";
 import { FAULTS } from "./lib/faults.js";
 import { hostileFindings } from "./lib/hostile.js";
+import { focusPictureFindings, keyboardFindings } from "./lib/keyboard.js";
 import { linkFindings } from "./lib/links.js";
+import { filterFindings, markFindings } from "./lib/marks.js";
 import { nuFindings } from "./lib/nu.js";
+import { printFindings } from "./lib/print.js";
+import { captionFindings, lineFindings, lostFindings, reflowFindings } from "./lib/room.js";
+import { scriptlessFindings } from "./lib/scriptless.js";
 import { serve } from "./lib/server.js";
 import { site } from "./lib/site.js";
 import { structureFindings } from "./lib/structure.js";
+import { targetFindings } from "./lib/targets.js";
+import { treeFindings } from "./lib/tree.js";
 
 const here = site(".");
 
+/** A check that looks at an open page. */
+const look = (check, options = {}) => (folder, url) => visit(here.browser, url, options, (page) => check(page));
+
 /** How each check looks at one page of a published folder. */
 const CHECKS = {
-  axe: (folder, url) => visit(here.browser, url, {}, axeFindings),
-  "axe in the dark": (folder, url) => visit(here.browser, url, { scheme: "dark" }, axeFindings),
-  structure: (folder, url) => visit(here.browser, url, {}, structureFindings),
-  keyboard: (folder, url) => visit(here.browser, url, {}, keyboardFindings),
-  reflow: (folder, url) => visit(here.browser, url, { width: 320 }, reflowFindings),
-  quiet: (folder, url) => visit(here.browser, url, {}, (page) => page.heard),
+  axe: look(axeFindings),
+  "axe in the dark": look(axeFindings, { scheme: "dark" }),
+  structure: look(structureFindings),
+  tree: look(treeFindings),
+  contrast: look(contrastFindings),
+  targets: look(targetFindings),
+  lines: look(lineFindings),
+  caption: look(captionFindings, { width: 320 }),
+  reflow: look(reflowFindings, { width: 320 }),
+  "reflow in a small window": (folder, url) =>
+    visit(here.browser, url, {}, (wide) =>
+      visit(here.browser, url, { width: 320, height: 256, zoom: 4 }, (small) => lostFindings(wide, small)),
+    ),
+  keyboard: look(keyboardFindings),
+  "keyboard on a phone": look(keyboardFindings, { width: 320 }),
+  "focus in a picture": look(focusPictureFindings, { forced: true }),
+  marks: look((page) => markFindings(page, { draft: true })),
+  filter: look(filterFindings),
+  "current section": look(currentFindings),
+  motion: look(motionFindings),
+  print: look((page) => printFindings(page, "A4", { most: 4 })),
+  quiet: look((page) => page.heard),
   scripts: (folder, url) => scriptlessFindings(here.browser, url),
   links: (folder) => linkFindings(here.browser, folder),
   nu: (folder) => nuFindings(folder),
 };
 
-/** Edits one page of a published folder in a browser, as a document. */
+/** Edits one page of a published folder in a browser, as a document, or adds styles to it. */
 async function spoil(file, edit) {
   const html = readFileSync(file, "utf8");
+  if (typeof edit === "string") {
+    writeFileSync(file, html.replace("</head>", () => `<style>${edit}</style></head>`));
+    return;
+  }
   const context = await here.browser.newContext();
   const page = await context.newPage();
   const spoilt = await page.evaluate(

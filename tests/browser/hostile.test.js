@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFindings } from "./lib/axe.js";
-import { reflowFindings } from "./lib/behaviour.js";
 import { visit } from "./lib/browser.js";
 import { attacks, hostileFindings } from "./lib/hostile.js";
 import { linkFindings } from "./lib/links.js";
+import { reflowFindings } from "./lib/room.js";
 import { site } from "./lib/site.js";
 import { structureFindings } from "./lib/structure.js";
 

@@ -1,54 +1,45 @@
-// Structure, keyboard, reflow, calm and completeness of every page of the demonstration site,
-// served under a path of its own, so that an address that is not relative shows.
+// Structure, links, calm and completeness of every page of every site, served under a path of its
+// own, so that an address that is not relative shows.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyboardFindings, reflowFindings, scriptlessFindings } from "./lib/behaviour.js";
 import { visit } from "./lib/browser.js";
-import { filesOf } from "./lib/files.js";
 import { linkFindings } from "./lib/links.js";
+import { LOOKED_AT } from "./lib/looks.js";
+import { scriptlessFindings } from "./lib/scriptless.js";
 import { PAGES, site } from "./lib/site.js";
 import { structureFindings } from "./lib/structure.js";
 
-const here = site(".", "/a/b/");
+const sites = LOOKED_AT.map(({ name, root }) => ({ name, here: site(root, "/a/b/") }));
 
-test("the site has the home page and both plans", () => {
-  const published = filesOf(here.folder, [".html"]);
-  for (const path of PAGES) assert.ok(published.includes(`${path}index.html`), published.join(" "));
+test("the demonstration site has the home page and both plans", () => {
+  assert.deepEqual([...sites[0].here.pages].sort(), [...PAGES].sort());
 });
 
-test("every link, anchor and file resolves, relative, under any path", async () => {
-  assert.deepEqual(await linkFindings(here.browser, here.folder), []);
-});
-
-for (const path of PAGES) {
-  const look = (options, check) => visit(here.browser, here.url + path, options, check);
-
-  test(`/${path} has the structure that every page has`, async () => {
-    assert.deepEqual(await look({}, structureFindings), []);
+for (const { name, here } of sites) {
+  test(`every link, anchor and file of ${name} resolves, relative, under any path`, async () => {
+    assert.deepEqual(await linkFindings(here.browser, here.folder), []);
   });
 
-  test(`/${path} leads the keyboard to the right places`, async () => {
-    assert.deepEqual(await look({}, keyboardFindings), []);
-  });
+  for (const path of here.pages) {
+    const look = (options, check) => visit(here.browser, here.url + path, options, check);
 
-  for (const width of [320, 768]) {
-    test(`/${path} never scrolls sideways in a window ${width} px wide`, async () => {
-      assert.deepEqual(await look({ width }, reflowFindings), []);
+    test(`/${path} of ${name} has the structure that every page has`, async () => {
+      assert.deepEqual(await look({}, structureFindings), []);
+    });
+
+    for (const scripts of [true, false]) {
+      test(`/${path} of ${name} loads quietly, scripts ${scripts ? "on" : "off"}`, async () => {
+        assert.deepEqual(await look({ scripts }, (page) => page.heard), []);
+      });
+    }
+
+    test(`/${path} of ${name} says everything without scripts`, async () => {
+      assert.deepEqual(await scriptlessFindings(here.browser, here.url + path), []);
     });
   }
 
-  for (const scripts of [true, false]) {
-    test(`/${path} loads quietly, scripts ${scripts ? "on" : "off"}`, async () => {
-      assert.deepEqual(await look({ scripts }, (page) => page.heard), []);
-    });
-  }
-
-  test(`/${path} says everything without scripts`, async () => {
-    assert.deepEqual(await scriptlessFindings(here.browser, here.url + path), []);
+  test(`nothing was asked for that ${name} does not have`, () => {
+    assert.deepEqual(here.server.missing, []);
   });
 }
-
-test("nothing was asked for that is not there", () => {
-  assert.deepEqual(here.server.missing, []);
-});

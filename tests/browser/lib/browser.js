@@ -38,12 +38,17 @@ export async function startBrowserIn(profile, flags) {
 
 /**
  * Opens an address in a window of its own. `page.heard` collects, in words, everything that a
- * calm page does not do: errors, dialogs, failed requests, requests to other hosts.
+ * calm page does not do: errors, dialogs, failed requests, requests to other hosts. `zoom` is how
+ * many pixels of the screen a CSS pixel takes.
  */
-async function open(browser, url, { scheme = "light", width = 1280, scripts = true, motion = "reduce" } = {}) {
+async function open(browser, url, look = {}) {
+  const { scheme = "light", forced = false, width = 1280, height = 800, zoom = 1 } = look;
+  const { scripts = true, motion = "reduce" } = look;
   const context = await browser.newContext({
     colorScheme: scheme,
-    viewport: { width, height: 800 },
+    forcedColors: forced ? "active" : "none",
+    viewport: { width, height },
+    deviceScaleFactor: zoom,
     javaScriptEnabled: scripts,
     reducedMotion: motion,
   });
@@ -53,7 +58,7 @@ async function open(browser, url, { scheme = "light", width = 1280, scripts = tr
   const foreign = (address) => /^(https?|wss?|ftp):/.test(address) && new URL(address).origin !== origin;
   await context.route((address) => foreign(address.href), (route) => route.abort());
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) heard.push(`console: ${message.text()}`);
+    heard.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => heard.push(`script error: ${error.message}`));
   page.on("dialog", async (dialog) => {

@@ -1,9 +1,9 @@
 // Builds sites with the real program, into temporary folders that go when the tests end.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
@@ -40,7 +40,7 @@ export function program() {
 export function buildSite(root, output = temporaryFolder()) {
   const run = spawnSync(
     program(),
-    ["build", "--root", join(repository, root), "--output", output],
+    ["build", "--root", resolve(repository, root), "--output", output],
     { encoding: "utf8" },
   );
   if (run.error) throw run.error;
@@ -48,6 +48,18 @@ export function buildSite(root, output = temporaryFolder()) {
     throw new Error(`the site ${root} does not build (exit code ${run.status}):\n${run.stderr}`);
   }
   return output;
+}
+
+/** The demonstration site with another theme, as a folder to build. */
+export function themedSite(theme) {
+  const root = temporaryFolder();
+  for (const part of ["planpress.toml", "content", `themes/${theme}`]) {
+    const from = join(repository, part);
+    if (existsSync(from)) cpSync(from, join(root, part), { recursive: true });
+  }
+  const config = join(root, "planpress.toml");
+  writeFileSync(config, `theme = "${theme}"\n${readFileSync(config, "utf8")}`);
+  return root;
 }
 
 /** A copy of a published folder, to plant faults in. */

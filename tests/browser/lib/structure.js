@@ -53,6 +53,11 @@ function inspect() {
     above = level;
   }
 
+  for (const section of all("main section")) {
+    const heading = section.querySelector("h1, h2, h3, h4, h5, h6");
+    if (!heading || heading.closest("section") !== section) found("sections", `"${text(section).slice(0, 40)}" has no heading`);
+  }
+
   // The skip link (WCAG 2.4.1).
   const skip = document.body.firstElementChild;
   if (!skip?.matches("a[href^='#']")) found("skip link", "body does not begin with one");
@@ -78,8 +83,9 @@ function inspect() {
     if (!listed.includes(part.id)) found("contents", `"${text(part)}" is not listed`);
   }
 
-  // Tables (WCAG 1.3.1) and their scroll regions (2.1.1).
+  // The matrix (WCAG 1.3.1) and its scroll region (2.1.1). Prose may have tables of its own.
   for (const table of all("table")) {
+    if (!table.closest("[role=region]") && !table.querySelector(".code")) continue;
     const caption = table.querySelector(":scope > caption");
     if (!caption || !text(caption)) found("table", "has no caption");
     if (!table.tHead) found("table", "has no thead");

@@ -99,19 +99,7 @@ fn description(plan: &Plan) -> Option<String> {
 /// The page's `<title>`: "page, status | association" (WCAG 2.4.2). The years stand in it where
 /// the title itself does not begin to tell them.
 pub fn page_title(site: &Site, card: &Card) -> String {
-    let mut title = card.title.clone();
-    if let Some(period) = &card.period {
-        let years: Vec<String> = [&period.start, &period.end]
-            .into_iter()
-            .flatten()
-            .map(|date| date.year().to_string())
-            .collect();
-        if !years.iter().all(|year| title.contains(year.as_str())) {
-            let mut years = years;
-            years.dedup();
-            title = format!("{title} {}", years.join("–"));
-        }
-    }
+    let mut title = title_with_years(card);
     if let Some(status) = &card.status {
         let words = site.words(card.language.as_str());
         title = format!("{title}, {}", pick(&words.status, status.value).text);
@@ -123,6 +111,23 @@ pub fn page_title(site: &Site, card: &Card) -> String {
             organization.name.as_str()
         });
     format!("{title} | {association}")
+}
+
+/// The plan's title, and its years where the title does not tell them.
+fn title_with_years(card: &Card) -> String {
+    let Some(period) = &card.period else {
+        return card.title.clone();
+    };
+    let mut years: Vec<String> = [&period.start, &period.end]
+        .into_iter()
+        .flatten()
+        .map(|date| date.year().to_string())
+        .collect();
+    if years.iter().all(|year| card.title.contains(year.as_str())) {
+        return card.title.clone();
+    }
+    years.dedup();
+    format!("{} {}", card.title, years.join("–"))
 }
 
 /// Dates in the words of one language.
@@ -214,9 +219,13 @@ impl Writer<'_> {
                     href: url.clone(),
                     lang: None,
                 }),
-                _ => neighbours.predecessor.map(|other| self.plan_link(other)),
+                _ => neighbours
+                    .predecessor
+                    .map(|other| self.plan_link(other, card, neighbours.successor)),
             },
-            superseded_by: neighbours.successor.map(|other| self.plan_link(other)),
+            superseded_by: neighbours
+                .successor
+                .map(|other| self.plan_link(other, card, neighbours.predecessor)),
             sections_before: sections(false),
             letter: plan.letter.as_ref().map(|letter| self.letter(letter)),
             mission: self.maybe(&plan.mission),
@@ -240,9 +249,16 @@ impl Writer<'_> {
         }
     }
 
-    fn plan_link(&self, other: &Card) -> PlanLink {
+    /// A link to another plan. Where this plan or the one on its other side is called the same, the
+    /// years tell them apart: no two links may say the same and lead elsewhere (WCAG 2.4.9).
+    fn plan_link(&self, other: &Card, own: &Card, beyond: Option<&Card>) -> PlanLink {
+        let alike = |card: &Card| card.title == other.title;
         PlanLink {
-            title: other.title.clone(),
+            title: if alike(own) || beyond.is_some_and(alike) {
+                title_with_years(other)
+            } else {
+                other.title.clone()
+            },
             href: self
                 .standpoint
                 .page

@@ -11,12 +11,16 @@
   let current = null;
   let waiting = false;
 
-  // The last heading above the upper third of the window; at the end of the page, the last one seen.
+  // The heading that the address names, while it is at the top; else the last one that is or was
+  // there; at the end of the page, the last one in view.
   const here = () => {
     const { scrollHeight, clientHeight } = document.documentElement;
     const atEnd = scrollY > 0 && scrollY + clientHeight > scrollHeight - 2;
-    const line = atEnd ? clientHeight : clientHeight / 3;
-    return places.findLast(([, heading]) => heading?.getBoundingClientRect().top < line)?.[0] ?? null;
+    const line = atEnd ? clientHeight : Math.min(clientHeight / 3, 100);
+    const top = ([, heading]) => heading?.getBoundingClientRect().top;
+    const named = places.find(([link]) => link.hash === location.hash);
+    if (named && top(named) > -1 && top(named) < line) return named[0];
+    return places.findLast((place) => top(place) < line)?.[0] ?? null;
   };
 
   const mark = () => {
@@ -40,6 +44,7 @@
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
+  addEventListener("hashchange", soon);
   mark();
 
   // A browser that cannot show a closed details element open, beside the text, is given an open one.

@@ -201,7 +201,7 @@ fn a_body_holds_paragraphs_lists_quotations_and_code() {
 fn tables_have_column_headings_and_alignment_by_class() {
     assert_eq!(
         body("| | b |\n|:-:|--:|\n| c | d |"),
-        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"b\">\n<table>\n<thead>\n\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"b\">\n<table>\n<thead>\n\
          <tr><td></td><th scope=\"col\" class=\"end\">b</th></tr>\n</thead>\n<tbody>\n\
          <tr><td class=\"center\">c</td><td class=\"end\">d</td></tr>\n</tbody>\n</table>\n</div>\n"
     );

@@ -13,8 +13,8 @@ for (const { name, root, walks } of LOOKED_AT) {
     for (const walk of walks) {
       test(`/${path} of ${name} is walked through with Tab, ${inWords(walk)}`, async () => {
         const findings = await visit(here.browser, here.url + path, walk, async (page) => [
-          ...(await focusPictureFindings(page)),
           ...(await keyboardFindings(page)),
+          ...(await focusPictureFindings(page)),
         ]);
         assert.deepEqual(findings, []);
       });

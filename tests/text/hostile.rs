@@ -164,7 +164,7 @@ fn words(html: &str) -> String {
                         "class" => {
                             assert!(["center", "end", "scroll"].contains(&&*value), "{html:?}");
                         }
-                        "role" => assert_eq!(value, "group", "{html:?}"),
+                        "role" => assert_eq!(value, "region", "{html:?}"),
                         _ => {}
                     }
                 }

@@ -309,7 +309,7 @@ impl Writer<'_, '_> {
     fn name_frame(&mut self) {
         let names = self.table.names.trim_end_matches([',', ' ']);
         if !names.is_empty() {
-            let mut attributes = String::from(" role=\"group\" aria-label=\"");
+            let mut attributes = String::from(" role=\"region\" aria-label=\"");
             escape(&mut attributes, names);
             attributes.push('"');
             self.out.insert_str(self.table.frame, &attributes);

@@ -51,13 +51,13 @@ export async function currentFindings(page) {
   return [...new Set([...findings, ...(await lookWith(page, onlyColour))])];
 }
 
-/** At each heading that the contents name, it is the current one. */
+/** Where a link of the contents has led, it is the current one. */
 async function sectionFindings(page) {
   return lookWith(page, async (eyes) => {
     const findings = [];
     for (const link of eyes.all("nav a[href^='#']")) {
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      heading.scrollIntoView({ block: "start" });
+      location.hash = link.hash;
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 30))));
       // At the end of the page a heading cannot come up to the top.
       if (heading.getBoundingClientRect().top > innerHeight / 4) continue;

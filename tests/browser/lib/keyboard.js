@@ -91,7 +91,8 @@ function arrived(link) {
   if (document.activeElement !== target) return "does not take the focus";
   const { left, top, height } = target.getBoundingClientRect();
   // A heading may stand on a fraction of a pixel.
-  if (top < -1 || top + Math.min(height, innerHeight) > innerHeight + 1) return "is out of sight";
+  // (And what is higher than the window begins a little below its edge.)
+  if (top < -1 || top + Math.min(height, innerHeight - 40) > innerHeight + 1) return "is out of sight";
   const seen = document.elementFromPoint(left + 2, Math.max(top, 0) + Math.min(height, innerHeight) / 2);
   return target.contains(seen) || seen?.contains(target) ? null : "is covered";
 }

@@ -24,8 +24,11 @@ export async function linkFindings(browser, folder) {
 
   const findings = [];
   const titles = new Map();
-  for (const [path, { title, references }] of pages) {
-    if (titles.has(title)) findings.push(`${path}: has the same title as ${titles.get(title)}: ${title}`);
+  for (const [path, { title, canonical, references }] of pages) {
+    const other = titles.get(title);
+    // A plan that is the home page has an address of its own too.
+    const same = other && canonical !== null && pages.get(other).canonical === canonical;
+    if (other && !same) findings.push(`${path}: has the same title as ${other}: ${title}`);
     titles.set(title, path);
     const address = new URL(PREFIX + path.replace(/(^|\/)index\.html$/, "$1"), ORIGIN);
     for (const reference of references) {
@@ -65,5 +68,6 @@ function readPage(html) {
     }
   }
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
-  return { title: document.title, references, ids };
+  const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? null;
+  return { title: document.title, canonical, references, ids };
 }

@@ -83,9 +83,14 @@ function inspect() {
     if (!listed.includes(part.id)) found("contents", `"${text(part)}" is not listed`);
   }
 
-  // The matrix (WCAG 1.3.1) and its scroll region (2.1.1). Prose may have tables of its own.
+  // Tables (WCAG 1.3.1) and their scroll regions (2.1.1). One in prose has no caption, and is named by
+  // the headings of its columns.
   for (const table of all("table")) {
-    if (!table.closest("[role=region]") && !table.querySelector(".code")) continue;
+    if (table.closest(".prose, .letter")) {
+      const frame = table.closest("[role=region][aria-label]");
+      if (frame?.tabIndex !== 0 || !table.tHead) found("table", "stands in prose without a frame that has a name");
+      continue;
+    }
     const caption = table.querySelector(":scope > caption");
     if (!caption || !text(caption)) found("table", "has no caption");
     if (!table.tHead) found("table", "has no thead");

@@ -18,19 +18,19 @@ function smallTargets(eyes) {
     return parts.flatMap((part) => [...part.getClientRects()].map((rect) => ({ rect, part })));
   };
 
-  // A link inside a sentence: other words of its block stand in the same line. The code that an
-  // objective begins with is no part of its sentence.
+  // A link inside a sentence: its block has other words. The code that an objective begins with is no
+  // part of its sentence.
   const inSentence = (link) => {
     if (!link.matches("a") || link.matches(".code")) return false;
     const block = eyes.blockOf(link.parentElement);
-    const rects = [...link.getClientRects()];
-    return eyes.texts(block).some(({ node }) => {
-      if (link.contains(node) || !/[\p{Letter}\p{Number}]/u.test(node.data)) return false;
-      return eyes.rectsOf(node).some(({ top, bottom }) => {
-        const middle = (top + bottom) / 2;
-        return rects.some((rect) => rect.top < middle && middle < rect.bottom);
-      });
-    });
+    return eyes.texts(block).some(({ node }) => !link.contains(node) && /[\p{Letter}\p{Number}]/u.test(node.data));
+  };
+
+  // Whether a link takes a click at a place of one of its boxes.
+  const answers = ({ element, index }, x, y) => {
+    element.scrollIntoView({ block: "center", inline: "center" });
+    const { left, top } = element.getClientRects()[index];
+    return element.contains(document.elementFromPoint(left + x, top + y));
   };
 
   const targets = [];
@@ -39,9 +39,9 @@ function smallTargets(eyes) {
     if (!eyes.seen(element)) continue;
     const rects = area(element);
     const sentence = inSentence(element);
-    for (const { rect, part } of rects) {
+    for (const [index, { rect, part }] of rects.entries()) {
       const box = eyes.cut(rect, part);
-      if (box) targets.push({ element, sentence, ...box });
+      if (box) targets.push({ element, sentence, index, ...box });
     }
     if (sentence) continue;
     const width = Math.max(...rects.map(({ rect }) => rect.right)) - Math.min(...rects.map(({ rect }) => rect.left));
@@ -61,6 +61,13 @@ function smallTargets(eyes) {
       // Two lines of one paragraph may touch.
       if (width <= 1 || one.element === other.element || (one.sentence && other.sentence)) continue;
       const height = Math.min(one.bottom, other.bottom) - other.top;
+      // A target larger than it looks may reach over a line of text, as long as a link there answers.
+      if (one.sentence !== other.sentence) {
+        const link = one.sentence ? one : other;
+        const x = Math.max(one.left, other.left) + width / 2 - link.left;
+        const y = other.top + height / 2 - link.top;
+        if (answers(link, x, y)) continue;
+      }
       findings.push(`target: ${eyes.name(one.element)} and ${eyes.name(other.element)} overlap by ${width.toFixed(1)} × ${height.toFixed(1)} px`);
     }
   }
@@ -73,6 +80,8 @@ function smallTargets(eyes) {
     const [x, y, reach] = [(left + right) / 2, (top + bottom) / 2, least / 2 - 1];
     for (const [side, across, down] of [["top", 0, -reach], ["bottom", 0, reach], ["left", -reach, 0], ["right", reach, 0]]) {
       const front = document.elementFromPoint(x + across, y + down);
+      // A link in a sentence that a larger target reaches over is to answer, and not that target.
+      if (front?.closest("a") && inSentence(front.closest("a"))) continue;
       if (!front || element.contains(front) || [...(element.labels ?? [])].some((label) => label.contains(front))) continue;
       findings.push(`target: ${eyes.name(element)} gives its ${side} to ${eyes.name(front)}`);
     }

@@ -16,7 +16,7 @@
   const here = () => {
     const { scrollHeight, clientHeight } = document.documentElement;
     const atEnd = scrollY > 0 && scrollY + clientHeight > scrollHeight - 2;
-    const line = atEnd ? clientHeight : Math.min(clientHeight / 3, 100);
+    const line = atEnd ? clientHeight : Math.min(clientHeight / 3, 64);
     const top = ([, heading]) => heading?.getBoundingClientRect().top;
     const named = places.find(([link]) => link.hash === location.hash);
     if (named && top(named) > -1 && top(named) < line) return named[0];
@@ -46,6 +46,11 @@
   addEventListener("resize", soon, { passive: true });
   addEventListener("hashchange", soon);
   mark();
+
+  // Chromium takes for seen what it sees a part of, and leaves an outline cut off (WCAG 2.4.12).
+  document.querySelector(".matrix .scroll")?.addEventListener("focusin", ({ target }) => {
+    if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   // A browser that cannot show a closed details element open, beside the text, is given an open one.
   if (wide.matches && !CSS.supports("selector(::details-content)")) {

@@ -23,7 +23,7 @@ export async function currentFindings(page) {
   let changed = 0;
   const read = new Set();
   const end = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
-  for (let at = 0; at <= end + 150; at += 150) {
+  for (let at = 0; at <= end + 300; at += 300) {
     const { now, expected } = await lookWith(page, (eyes, at) => new Promise((resolve) => {
       scrollTo(0, at);
       // A section is current when its heading has come up; the page has a frame or two to notice.

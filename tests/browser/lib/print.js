@@ -47,7 +47,7 @@ function readContent(eyes, screenOnly) {
   const printed = eyes.texts().filter(({ element }) => !element.closest(screenOnly));
   const text = (root) => printed.filter(({ node }) => root.contains(node)).map(({ node }) => node.data).join(" ");
   // Prose may have tables of its own.
-  const table = document.querySelector("[role=region] > table");
+  const table = document.querySelector(".matrix table");
   // A domain may have a name and no more: its heading is followed by the next one.
   const hasText = (heading) => {
     const next = printed.find(({ node, element }) =>

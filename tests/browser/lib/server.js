@@ -41,7 +41,8 @@ const atOnce = (response, bytes) => response.end(bytes);
 export async function slowly(response, bytes, type) {
   const page = type === TYPES[".html"];
   const pieces = page ? 12 : 1;
-  await sleep(page ? 0 : 250);
+  // Images come when the page has long been painted, also on a busy machine.
+  await sleep(page ? 0 : type.startsWith("image/") ? 1500 : 250);
   for (let piece = 0; piece < pieces; piece += 1) {
     const [from, to] = [piece, piece + 1].map((step) => Math.round((step * bytes.length) / pieces));
     response.write(bytes.subarray(from, to));

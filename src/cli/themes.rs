@@ -29,7 +29,7 @@ pub(super) fn list(root: &Path, terminal: &mut Terminal) -> Result<Outcome, Fail
     let tally = Tally::of(&theme.diagnostics);
     if tally.errors > 0 {
         terminal.complain(&format!(
-            "The theme has {}: `planpress check` shows where.\n",
+            "There is something to mend, {}: `planpress check` shows where.\n",
             counted(tally.errors, "error")
         ));
     }

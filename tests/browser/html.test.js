@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buildSite, temporaryFolder } from "./lib/build.js";
+import { buildSite, temporaryFolder, themedSite } from "./lib/build.js";
 import { filesOf } from "./lib/files.js";
 import { nuFindings } from "./lib/nu.js";
 import { SITES } from "./lib/sites.js";
@@ -11,8 +11,8 @@ import { SITES } from "./lib/sites.js";
 test("the Nu HTML checker finds no error and no warning in any site", () => {
   // In one folder, because starting Java takes longer than checking.
   const all = temporaryFolder();
-  for (const site of SITES) {
-    const pages = filesOf(buildSite(site, join(all, `site ${site}`)), [".html"]);
+  for (const [index, site] of [...SITES, themedSite("plain")].entries()) {
+    const pages = filesOf(buildSite(site, join(all, `site ${index}`)), [".html"]);
     assert.notEqual(pages.length, 0, `${site} has no pages to check`);
   }
   assert.deepEqual(nuFindings(all), []);

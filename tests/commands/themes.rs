@@ -120,7 +120,7 @@ fn list_shows_what_there_is_of_a_faulty_theme() {
         .with("languages/en.toml", "[words\n")
         .with("static/style.css", "@import \"gone.css\";\n");
     place.run("theme list").assert().code(0).stderr_eq(str![[r#"
-The theme has [..] errors: `planpress check` shows where.
+There is something to mend, [..] errors: `planpress check` shows where.
 
 "#]]);
     let listed = listed(&place);

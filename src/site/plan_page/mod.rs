@@ -118,16 +118,17 @@ fn title_with_years(card: &Card) -> String {
     let Some(period) = &card.period else {
         return card.title.clone();
     };
-    let mut years: Vec<String> = [&period.start, &period.end]
-        .into_iter()
-        .flatten()
-        .map(|date| date.year().to_string())
-        .collect();
-    if years.iter().all(|year| card.title.contains(year.as_str())) {
+    let year = |date: &Option<Date>| date.as_ref().map(|date| date.year().to_string());
+    let (start, end) = (year(&period.start), year(&period.end));
+    let told = |year: &String| card.title.contains(year.as_str());
+    if [&start, &end].into_iter().flatten().all(told) {
         return card.title.clone();
     }
-    years.dedup();
-    format!("{} {}", card.title, years.join("–"))
+    let years = match (start, end) {
+        (Some(start), Some(end)) if start == end => start,
+        (start, end) => format!("{}–{}", start.unwrap_or_default(), end.unwrap_or_default()),
+    };
+    format!("{} {years}", card.title)
 }
 
 /// Dates in the words of one language.

@@ -73,7 +73,7 @@ async function open(browser, url, look = {}) {
     if (response.status() >= 400) heard.push(`${response.status()}: ${response.url()}`);
   });
   await page.goto(url, { waitUntil: "load" });
-  return Object.assign(page, { heard });
+  return Object.assign(page, { heard, scripts });
 }
 
 /** Opens an address, hands the page to `look`, closes it, and returns what `look` returned. */

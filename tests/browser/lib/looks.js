@@ -1,5 +1,5 @@
 // Which sites are looked at, and how: the demonstration site in every way there is, the others,
-// whose pages are made by the same templates and styles, in the ways that differ most.
+// whose pages are made by the same templates and styles, on a bright phone and on a dark desk.
 
 import { themedSite } from "./build.js";
 import { SEEDS, SITES } from "./sites.js";
@@ -28,7 +28,7 @@ const whole = {
   sheets: 4,
 };
 const second = { ...whole, looks: [PHONE, DESK, FORCED], rooms: [PHONE, ZOOMED[1]], walks: [PHONE, FORCED] };
-const brief = { looks: [PHONE], rooms: [{ width: 320, height: 256, zoom: 4 }], walks: [PHONE], papers: ["A4"] };
+const brief = { looks: [PHONE, DESK], rooms: [ZOOMED[1], DESK], walks: [PHONE], papers: ["A4"] };
 
 /**
  * Each site as a folder, with the looks at its pages: `looks` at what they show, `rooms` for their

@@ -1,26 +1,26 @@
-// Marks in the contents where the reader is (aria-current), and changes it only when the section
-// changes. The page is complete without it.
+// Marks in the contents where the reader is (aria-current). The page is complete without it.
 (() => {
   const box = document.querySelector(".contents");
-  if (!box) return;
   const places = [...box.querySelectorAll("a")].map((link) => [
     link,
     document.getElementById(decodeURIComponent(link.hash.slice(1))),
   ]);
   const wide = matchMedia("(min-width: 64rem)");
-  let current = null;
+  let current;
   let waiting = false;
 
-  // The heading that the address names, while it is at the top; else the last one that is or was
-  // there; at the end of the page, the last one in view.
+  // The heading that the address names, while it is at the top; else the section around a line
+  // there (two may stand side by side); at the end of the page, the last one in view.
   const here = () => {
     const { scrollHeight, clientHeight } = document.documentElement;
     const atEnd = scrollY > 0 && scrollY + clientHeight > scrollHeight - 2;
     const line = atEnd ? clientHeight : Math.min(clientHeight / 3, 64);
-    const top = ([, heading]) => heading?.getBoundingClientRect().top;
+    const top = ([, heading]) => heading.getBoundingClientRect().top;
     const named = places.find(([link]) => link.hash === location.hash);
     if (named && top(named) > -1 && top(named) < line) return named[0];
-    return places.findLast((place) => top(place) < line)?.[0] ?? null;
+    const above = places.filter((place) => top(place) < line);
+    const around = ([, heading]) => heading.closest("section").getBoundingClientRect().bottom > line;
+    return (above.findLast(around) ?? above.at(-1))?.[0];
   };
 
   const mark = () => {
@@ -42,18 +42,24 @@
     if (!waiting) requestAnimationFrame(mark);
     waiting = true;
   };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon, { passive: true });
-  addEventListener("hashchange", soon);
+  for (const event of ["scroll", "resize", "hashchange"]) addEventListener(event, soon);
   mark();
 
-  // Chromium takes for seen what it sees a part of, and leaves an outline cut off (WCAG 2.4.12).
+  // A link to an objective that the filter hides takes the filter away.
+  const filter = document.getElementById("list/filter");
+  addEventListener("hashchange", () => {
+    const named = document.querySelector(".list li:target");
+    if (!filter?.checked || !named || named.checkVisibility()) return;
+    filter.checked = false;
+    named.scrollIntoView();
+    named.focus();
+  });
+
+  // Chromium takes for seen what it sees a part of, and cuts off its outline (WCAG 2.4.12).
   document.querySelector(".matrix .scroll")?.addEventListener("focusin", ({ target }) => {
     if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  // A browser that cannot show a closed details element open, beside the text, is given an open one.
-  if (wide.matches && !CSS.supports("selector(::details-content)")) {
-    box.querySelector("details").open = true;
-  }
+  // A browser that cannot show a closed details element open is given an open one.
+  if (wide.matches && !CSS.supports("selector(::details-content)")) box.querySelector("details").open = true;
 })();

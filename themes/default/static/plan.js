@@ -30,7 +30,7 @@
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     current = link;
-    // Where the box is higher than the window it follows, by itself alone.
+    // A box higher than the window follows.
     if (!link || !wide.matches || box.contains(document.activeElement)) return;
     const { top, bottom } = link.getBoundingClientRect();
     const frame = box.getBoundingClientRect();
@@ -60,6 +60,8 @@
     if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  // A browser that cannot show a closed details element open is given an open one.
-  if (wide.matches && !CSS.supports("selector(::details-content)")) box.querySelector("details").open = true;
+  // Beside the text the contents are open, in any browser.
+  const unfold = () => (box.querySelector("details").open = wide.matches);
+  wide.addEventListener("change", unfold);
+  if (wide.matches) unfold();
 })();

@@ -74,6 +74,12 @@ export const USE = [
   ["marks", "a bar without name and value", (document) => {
     document.querySelector("main").append(document.createElement("progress"));
   }, /^mark: progress has no name/],
+  ["marks", "a bar that hides its value", (document) => {
+    document.querySelector("main").innerHTML += '<p><label>Half <meter value="0.5"></meter></label></p>';
+  }, /^mark: meter does not show its value/],
+  ["marks", "an insertion that only looks like one", (document) => {
+    document.querySelector("main").innerHTML += "<p>More <ins>words</ins></p>";
+  }, /^mark: .*does not say what it is/],
   ["filter", "marks without a filter", (document) => document.getElementById("list/filter").remove(), /^filter: there is none/],
   ["filter", "a filter that the keyboard cannot set", (document) => {
     document.getElementById("list/filter").setAttribute("onclick", "event.preventDefault()");
@@ -82,7 +88,11 @@ export const USE = [
   ["filter", "a filter that hides nothing", "main li[id] { display: list-item !important }", /^filter: shows .*which has no mark/],
   ["filter", "a filter that is on before it is set", "main li[id]:not(:has([data-priority])) { display: none !important }", /^filter: hides .*before it is set/],
   ["filter", "a filter that hides where a link leads",
-    "body:has(input:checked) li:target:not(:has([data-priority])) { display: none !important }", /^filter: hides #.*from a link/],
+    "main li:target:not(:has([data-priority])) { display: none !important }", /^filter: hides #.*from a link/],
+  ["filter", "a count that a link makes wrong", ".list li:target { display: list-item !important }", /^filter: says .* where a link has led/],
+  ["filter", "a filter without marks", (document) => {
+    for (const mark of document.querySelectorAll("[data-priority]")) mark.remove();
+  }, /^filter: the plan has no marks to filter by/],
   ["filter", "a filter that paper keeps",
     "@media print { body:has(input:checked) li[id]:not(:has([data-priority])) { display: none !important } }", /^filter: keeps .*from paper/],
   ["filter", "a filter that gives nothing back", (document) => {

@@ -56,8 +56,9 @@
   });
 
   // Chromium takes for seen what it sees a part of, and cuts off its outline (WCAG 2.4.12).
-  document.querySelector(".matrix .scroll")?.addEventListener("focusin", ({ target }) => {
-    if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  addEventListener("focusin", ({ target }) => {
+    if (target.matches(".scroll:focus-visible, .scroll :focus-visible"))
+      target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   // Beside the text the contents are open, in any browser.

@@ -81,10 +81,9 @@ impl<'p> Pair<'p> {
 
     fn warning(&self, scheme: &[Swatch<'_>]) -> Diagnostic {
         let (blamed, other) = self.to_blame();
-        let needs = if self.least == 7 {
-            "text needs"
-        } else {
-            "borders and icons need"
+        let needs = match self.front.role {
+            Role::NonText => "borders and icons need",
+            _ => "text needs",
         };
         let message = format!(
             "{} on {}: contrast {}, {needs} {}:1",

@@ -105,35 +105,11 @@ impl Roles {
                 }
             };
             for Item { text, span } in items {
-                let light = text
-                    .strip_suffix(DARK)
-                    .filter(|light| is_colour(light).is_some());
-                let found = match (light, is_colour(text)) {
-                    (Some(light), _) => {
-                        let message = format!("`{text}` has its role from `{light}`");
-                        let help = format!(
-                            "Name `{light}`: its twin for dark screens is checked with it."
-                        );
-                        Diagnostic::error("bad-role", message).help(help)
-                    }
-                    (None, None) => {
-                        let message = format!("the theme has no token `{text}`");
-                        Diagnostic::error("unknown-token", message).help(hint(
-                            text,
-                            known.iter().copied(),
-                            "tokens",
-                        ))
-                    }
-                    (None, Some(false)) => {
-                        Diagnostic::error("bad-role", format!("the token `{text}` is no colour"))
-                            .help("Contrast is measured between colours.")
-                    }
-                    (None, Some(true)) => match self.assign(text, role) {
-                        Ok(()) => continue,
-                        Err(clash) => *clash,
-                    },
-                };
-                diagnostics.push(found.at(source, span.clone()));
+                let sound =
+                    is_token(text, &is_colour, known).and_then(|()| self.assign(text, role));
+                if let Err(found) = sound {
+                    diagnostics.push(found.at(source, span.clone()));
+                }
             }
         }
     }
@@ -154,4 +130,33 @@ impl Roles {
         }
         Ok(())
     }
+}
+
+/// Whether an entry of a list names a token that can have a role.
+fn is_token(
+    text: &str,
+    is_colour: &impl Fn(&str) -> Option<bool>,
+    known: &[&str],
+) -> Result<(), Box<Diagnostic>> {
+    let light = text
+        .strip_suffix(DARK)
+        .filter(|light| is_colour(light).is_some());
+    let found = match (light, is_colour(text)) {
+        (Some(light), _) => {
+            let message = format!("`{text}` has its role from `{light}`");
+            let help = format!("Name `{light}`: its twin for dark screens is checked with it.");
+            Diagnostic::error("bad-role", message).help(help)
+        }
+        (None, None) => {
+            let message = format!("the theme has no token `{text}`");
+            let help = hint(text, known.iter().copied(), "tokens");
+            Diagnostic::error("unknown-token", message).help(help)
+        }
+        (None, Some(false)) => {
+            Diagnostic::error("bad-role", format!("the token `{text}` is no colour"))
+                .help("Contrast is measured between colours.")
+        }
+        (None, Some(true)) => return Ok(()),
+    };
+    Err(Box::new(found))
 }

@@ -5,6 +5,7 @@
 //! hand. The second reads again the plans that name another or are named by one. So memory grows
 //! with cards, not with pages, and nothing is shared between plans but what was made before them.
 
+mod extras;
 mod inputs;
 pub mod live;
 mod second_pass;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{self, Diagnostic, Failure};
 use crate::publish::{Protected, Published, Publisher};
+use crate::site::Edition;
 use crate::source::{self, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
@@ -31,11 +33,22 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Build the plans with `publish = false` too.
     pub unpublished: bool,
+    /// Links between pages name `index.html`, for a folder that is opened from a disk.
+    pub portable: bool,
     /// Warnings keep a build from publishing.
     pub strict: bool,
     /// How many plans are walked at once; the machine's processors where it is not said. The
     /// bytes that come out are the same for any number.
     pub threads: Option<NonZeroUsize>,
+}
+
+impl Options {
+    fn edition(&self) -> Edition {
+        Edition {
+            unpublished: self.unpublished,
+            portable: self.portable,
+        }
+    }
 }
 
 /// What a build came to.
@@ -158,7 +171,7 @@ fn run(options: &Options, inputs: Inputs, sink: &dyn Sink) -> Result<Report, Fai
     let sink: &dyn Sink = if hopeless { &Nothing } else { sink };
     let site = theme
         .as_ref()
-        .map(|theme| crate::site::Site::new(&config, &content, theme, options.unpublished));
+        .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));
     let walk = walk::Walk {
         snapshot: &snapshot,
         config: &config,

@@ -9,6 +9,7 @@ use crate::audit;
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::render;
 use crate::site::card::Mention;
+use crate::site::extras::Extras;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Neighbours, Site};
@@ -32,7 +33,9 @@ impl SecondPass<'_> {
             if self.walk.config.home.is_none() && !self.cards.is_empty() {
                 diagnostics.extend(self.home(site, &relations, pages)?);
             }
-            diagnostics.extend(self.anchors_elsewhere(pages));
+            let extras = self.extras(site, &relations);
+            diagnostics.extend(self.make_extras(site, &relations, &extras)?);
+            diagnostics.extend(self.dead_links(pages, &extras));
             self.files(site)?;
         }
         Ok(diagnostics)
@@ -143,10 +146,13 @@ impl SecondPass<'_> {
         diagnostics
     }
 
-    /// Links from page to page whose anchor a template put together. Those that a plan wrote were
-    /// checked where they stand.
-    pub fn anchors_elsewhere(&self, pages: &Pages) -> Vec<Diagnostic> {
+    /// Links from page to page that a template put together. Those that a plan wrote were checked
+    /// where they stand.
+    pub fn dead_links(&self, pages: &Pages, extras: &Extras) -> Vec<Diagnostic> {
         let dead = |(page, owner, reference): &(String, String, audit::Reference)| {
+            if !self.walk.has(&reference.file) && extras.get(&reference.file).is_none() {
+                return Some(audit::dead_reference(page, owner, reference));
+            }
             let card = &self.cards[self.walk.plan_at(&reference.file)?];
             let written =
                 |mention: &Mention| mention.plan == card.plan && mention.anchor == reference.anchor;
@@ -161,7 +167,7 @@ impl SecondPass<'_> {
                     .any(|card| card.mentions.iter().any(written));
             (!there).then(|| audit::dead_anchor(page, owner, reference))
         };
-        pages.anchored.iter().filter_map(dead).collect()
+        pages.links.iter().filter_map(dead).collect()
     }
 
     /// The files under `content/` that are no plans, and the theme's own.

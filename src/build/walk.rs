@@ -32,14 +32,14 @@ pub struct Walked {
 pub struct Pages {
     pub made: usize,
     /// The page's file, the input it is shown under, and where the link leads.
-    pub anchored: Vec<(String, String, Reference)>,
+    pub links: Vec<(String, String, Reference)>,
 }
 
 impl Pages {
     /// Adds the pages of another walk.
     pub fn add(&mut self, other: Self) {
         self.made += other.made;
-        self.anchored.extend(other.anchored);
+        self.links.extend(other.links);
     }
 }
 
@@ -189,21 +189,15 @@ impl Walk<'_> {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let mut audit = audit::audit(&page, owner);
+        let audit = audit::audit(&page, owner);
         for reference in audit.references {
-            if !self.has(&reference.file) {
-                audit.diagnostics.push(audit::dead_reference(
-                    page.path.as_str(),
-                    owner,
-                    &reference,
-                ));
-            } else if reference
+            let has_anchor = reference
                 .anchor
                 .as_ref()
-                .is_some_and(|anchor| !anchor.is_empty())
-            {
+                .is_some_and(|anchor| !anchor.is_empty());
+            if has_anchor || !self.has(&reference.file) {
                 pages
-                    .anchored
+                    .links
                     .push((page.path.to_string(), owner.to_owned(), reference));
             }
         }
@@ -212,8 +206,8 @@ impl Walk<'_> {
         Ok(audit.diagnostics)
     }
 
-    /// True where the site has a file of this name.
-    fn has(&self, file: &str) -> bool {
+    /// True where the site has a file of this name, whatever the cards of all plans say.
+    pub fn has(&self, file: &str) -> bool {
         file == Route::home().file().as_str()
             || self.plan_at(file).is_some()
             || self.content.file(file).is_some()

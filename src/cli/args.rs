@@ -90,6 +90,9 @@ pub(super) enum Command {
         #[arg(long, value_name = "URL", display_order = 3)]
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         base_url: Option<String>,
+        /// Name index.html in links: for a folder that is opened from a disk
+        #[arg(long, display_order = 4)]
+        portable: bool,
     },
     /// Say what is not right in the site's plans, and write nothing
     ///
@@ -101,6 +104,9 @@ pub(super) enum Command {
         /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Human, display_order = 2)]
         format: Format,
+        /// Try the links to other sites, too
+        #[arg(long, display_order = 3)]
+        external: bool,
     },
     /// Show the site in a browser while you edit it
     ///
@@ -132,6 +138,9 @@ pub(super) enum Command {
         /// The folder of the site
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        /// Add the workflow that publishes it on GitHub Pages
+        #[arg(long)]
+        github: bool,
     },
     /// Start a plan: a file in content/ that explains itself
     #[command(after_help = NEW_HELP)]
@@ -142,6 +151,49 @@ pub(super) enum Command {
         #[command(flatten)]
         root: Root,
     },
+    /// Print a plan as a fragment of HTML, to paste into the page of another site
+    #[command(after_help = EMBED_HELP)]
+    Embed {
+        /// The plan's file name, without content/ and .toml
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        #[command(flatten)]
+        root: Root,
+        /// What the other site lets through
+        #[arg(long, value_enum, default_value_t = Profile::Basic, display_order = 2)]
+        profile: Profile,
+        /// The level of the fragment's first headings, from 2 to 6
+        #[arg(long, value_name = "N", default_value_t = 2, display_order = 3)]
+        #[arg(value_parser = clap::value_parser!(u8).range(2..=6))]
+        heading_level: u8,
+        /// What to put before every id, so that none meets one of the other site's own
+        #[arg(long, value_name = "P", default_value = "", display_order = 4)]
+        id_prefix: String,
+        /// Write it into this file instead of printing it
+        #[arg(long, value_name = "FILE", display_order = 5)]
+        out: Option<PathBuf>,
+    },
+    /// Keep an archived plan's page as it is now, whatever comes later
+    #[command(after_help = FREEZE_HELP)]
+    Freeze {
+        /// The plan's file name, without content/ and .toml
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Make a frozen plan's page anew in every build again
+    #[command(after_help = "Example:\n  planpress thaw plan-2006")]
+    Thaw {
+        /// The plan's file name, without content/ and .toml
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Print the JSON Schema of the plan format, which makes editors complete and explain keys
+    #[command(after_help = "Example:\n  planpress schema > plan.schema.json")]
+    Schema,
     /// Show what the site's theme is made of, or start from a piece of it
     #[command(subcommand, after_help = THEME_HELP)]
     Theme(ThemeCommand),
@@ -210,6 +262,27 @@ pub(super) enum Format {
     /// Workflow commands, which GitHub Actions shows beside the lines of a pull request
     Github,
 }
+
+/// What a fragment may be made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Profile {
+    /// Headings, paragraphs and lists: what Drupal's text format "Basic HTML" lets through
+    Basic,
+    /// With the table, ids on everything that is cited, and classes
+    Full,
+}
+
+const EMBED_HELP: &str = "\
+Examples:
+  planpress embed plan-2025
+  planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan- --out plan.html";
+
+const FREEZE_HELP: &str = "\
+Example:
+  planpress freeze plan-2006
+
+The page, and what it is shown with, are copied to frozen/plan-2006/, which belongs into version
+control like the plans. Every later build publishes those bytes. `planpress thaw` undoes it.";
 
 const BUILD_HELP: &str = "\
 Examples:

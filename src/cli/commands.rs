@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Job, Style};
 use super::terminal::Terminal;
-use super::{Outcome, manual, themes};
+use super::{Outcome, embed, freeze, manual, schema, themes};
 use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json};
 use crate::preview::{self, Started, Told};
@@ -21,9 +21,17 @@ pub(super) fn carry_out(
 ) -> Result<Outcome, Failure> {
     match job {
         Job::Build { options, output } => build(&options, output.as_deref(), here, terminal),
-        Job::Check { options, format } => check(&options, &format, here, terminal),
+        Job::Check {
+            options,
+            format,
+            external,
+        } => check(&options, &format, external, here, terminal),
         Job::Serve(options) => serve(options, terminal),
-        Job::Init { folder } => init(&folder, terminal),
+        Job::Init { folder, github } => init(&folder, github, terminal),
+        Job::Embed(wish) => embed::embed(&wish, terminal),
+        Job::Freeze { root, plan } => freeze::freeze(&root, &plan, terminal),
+        Job::Thaw { root, plan } => freeze::thaw(&root, &plan, terminal),
+        Job::Schema => schema::schema(terminal),
         Job::New { root, plan } => new(&root, &plan, here, terminal),
         Job::ThemeList { root } => themes::list(&root, terminal),
         Job::ThemeCopy { root, piece } => themes::copy(&root, &piece, here, terminal),
@@ -87,6 +95,7 @@ fn build(
 fn check(
     options: &Options,
     format: &Style,
+    _external: bool,
     here: &Path,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
@@ -219,7 +228,7 @@ fn first_error(error: &Diagnostic) -> String {
     format!(": {}{message}", place.unwrap_or_default())
 }
 
-fn init(folder: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+fn init(folder: &Path, _github: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let files = scaffold::init(folder)?;
     let shown = folder.display();
     let mut text = format!("Started a site in {shown}:\n");

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf, absolute};
 use clap_complete::Shell;
 
 use super::args::{Command, Format, Site, ThemeCommand};
+use super::embed;
 use crate::build;
 use crate::diagnostic::Failure;
 use crate::preview::{self, server::Asked};
@@ -26,11 +27,25 @@ pub(super) enum Job {
     Check {
         options: build::Options,
         format: Style,
+        /// The links to other sites are tried, too.
+        external: bool,
     },
     Serve(preview::Options),
     Init {
         folder: PathBuf,
+        /// With what GitHub Pages needs.
+        github: bool,
     },
+    Embed(embed::Wish),
+    Freeze {
+        root: PathBuf,
+        plan: String,
+    },
+    Thaw {
+        root: PathBuf,
+        plan: String,
+    },
+    Schema,
     New {
         root: PathBuf,
         plan: String,
@@ -71,21 +86,34 @@ impl Job {
                 site,
                 output,
                 base_url,
+                portable,
             } => {
-                let options = options(site, base_url, around)?;
+                let options = build::Options {
+                    base_url,
+                    portable,
+                    ..options(site, around)?
+                };
                 let output = output
                     .map(|output| within(around.here, &output))
                     .transpose()?;
                 Self::Build { options, output }
             }
-            Command::Check { site, format } => {
-                let options = options(site, None, around)?;
+            Command::Check {
+                site,
+                format,
+                external,
+            } => {
+                let options = options(site, around)?;
                 let format = match format {
                     Format::Human => Style::Human,
                     Format::Json => Style::Json,
                     Format::Github => Style::Github(folder_in_repository(&options.root, around)),
                 };
-                Self::Check { options, format }
+                Self::Check {
+                    options,
+                    format,
+                    external,
+                }
             }
             Command::Serve {
                 root,
@@ -104,7 +132,31 @@ impl Job {
                 listen: Asked { host, port, lan },
                 open,
             }),
-            Command::Init { folder } => Self::Init { folder },
+            Command::Init { folder, github } => Self::Init { folder, github },
+            Command::Embed {
+                plan,
+                root,
+                profile,
+                heading_level,
+                id_prefix,
+                out,
+            } => Self::Embed(embed::Wish {
+                root: site_root(root.root, around)?,
+                plan,
+                profile,
+                heading_level,
+                id_prefix,
+                out: out.map(|out| within(around.here, &out)).transpose()?,
+            }),
+            Command::Freeze { plan, root } => Self::Freeze {
+                root: site_root(root.root, around)?,
+                plan,
+            },
+            Command::Thaw { plan, root } => Self::Thaw {
+                root: site_root(root.root, around)?,
+                plan,
+            },
+            Command::Schema => Self::Schema,
             Command::New { plan, root } => Self::New {
                 root: site_root(root.root, around)?,
                 plan,
@@ -122,17 +174,13 @@ impl Job {
     }
 }
 
-fn options(
-    site: Site,
-    base_url: Option<String>,
-    around: &Surroundings<'_>,
-) -> Result<build::Options, Failure> {
+fn options(site: Site, around: &Surroundings<'_>) -> Result<build::Options, Failure> {
     Ok(build::Options {
         root: site_root(site.root.root, around)?,
-        base_url,
         unpublished: site.unpublished,
         strict: site.strict,
         threads: threads(around.threads)?,
+        ..build::Options::default()
     })
 }
 

@@ -5,8 +5,11 @@
 
 mod args;
 mod commands;
+mod embed;
+mod freeze;
 mod job;
 mod manual;
+mod schema;
 mod terminal;
 mod themes;
 

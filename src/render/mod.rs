@@ -37,3 +37,10 @@ pub fn page(
         bytes: html.into_bytes(),
     })
 }
+
+/// `robots.txt` (RFC 9309): everything may be read by everyone. What must not be indexed says so
+/// on its page. `sitemap` is an absolute address.
+pub fn robots(sitemap: Option<&str>) -> String {
+    let sitemap = sitemap.map(|address| format!("\nSitemap: {address}\n"));
+    format!("User-agent: *\nDisallow:\n{}", sitemap.unwrap_or_default())
+}

@@ -17,6 +17,7 @@ const DESCRIPTION: usize = 155;
 /// The context of the home page from the cards of all plans.
 pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage {
     let page = Route::home();
+    let stand = site.stand(&page);
     let language = &site.config.language;
     let words = site.words(language.as_str());
     // A plan with errors may lack what would be said of it here; nothing is published then.
@@ -52,9 +53,9 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
                 canonical: site.config.base_url.page(&page),
                 noindex: false,
             },
-            site: site.info(&page),
+            site: site.info(&stand),
             words: words.words.clone(),
-            assets: site.assets(&page),
+            assets: site.assets(&stand),
             tokens: site.theme.tokens().clone(),
         },
     }
@@ -142,12 +143,12 @@ fn same(a: Option<&Organization>, b: Option<&Organization>) -> bool {
 }
 
 fn entry(site: &Site, card: &Card) -> HomePlan {
-    let page = Route::home();
+    let stand = site.stand(&Route::home());
     let file = &site.content.plans[card.plan];
     let standpoint = Standpoint {
         content: site.content,
         plan: &file.id,
-        page: &page,
+        stand: &stand,
         own: false,
     };
     let words = site.words(card.language.as_str());
@@ -155,7 +156,7 @@ fn entry(site: &Site, card: &Card) -> HomePlan {
     HomePlan {
         title: card.title.clone(),
         subtitle: card.subtitle.clone(),
-        href: page.to_page(&file.route),
+        href: stand.to_page(&file.route),
         lang: (card.language != site.config.language).then(|| card.language.to_string()),
         status: card
             .status

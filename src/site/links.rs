@@ -2,6 +2,7 @@
 
 use super::files::ContentFiles;
 use super::route::{OutputPath, Route, fragment};
+use super::stand::Stand;
 use crate::plan::text::{Link, Target};
 use crate::source::beside;
 
@@ -32,13 +33,13 @@ pub fn follow<'c>(content: &'c ContentFiles, from: &str, path: &str) -> Meant<'c
     }
 }
 
-/// The page that is being made, and the plan whose texts stand on it.
+/// Where the page that is being made stands, and the plan whose texts stand on it.
 #[derive(Clone, Copy)]
 pub struct Standpoint<'c> {
     pub content: &'c ContentFiles,
     /// The plan's id: its relative links start there.
     pub plan: &'c str,
-    pub page: &'c Route,
+    pub stand: &'c Stand<'c>,
     /// True where the page is the plan's own, so that its anchors are on it.
     pub own: bool,
 }
@@ -60,7 +61,7 @@ impl Standpoint<'_> {
                 Meant::Missing(whole) if self.own => {
                     match (whole.strip_suffix(".toml"), whole.as_str()) {
                         (Some(id), _) => Route::new(id)
-                            .map(|route| joined(self.page.to_page(&route), anchor.as_deref())),
+                            .map(|route| joined(self.stand.to_page(&route), anchor.as_deref())),
                         (None, path) => OutputPath::new(path)
                             .map(|output| self.file_href(&output, anchor.as_deref())),
                     }
@@ -72,11 +73,11 @@ impl Standpoint<'_> {
     }
 
     fn plan_href(&self, index: usize, anchor: Option<&str>) -> String {
-        joined(self.page.to_page(&self.content.plans[index].route), anchor)
+        joined(self.stand.to_page(&self.content.plans[index].route), anchor)
     }
 
     fn file_href(&self, output: &OutputPath, anchor: Option<&str>) -> String {
-        joined(self.page.to_file(output), anchor)
+        joined(self.stand.to_file(output), anchor)
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod card;
 pub mod config;
 pub mod context;
+pub mod extras;
 pub mod files;
 mod home_page;
 pub mod keys;
@@ -15,6 +16,7 @@ mod plan_page;
 mod references;
 pub mod relations;
 pub mod route;
+pub mod stand;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -30,15 +32,24 @@ pub use relations::Relations;
 
 use crate::theme::Theme;
 use route::{OutputPath, Route};
+use stand::{Reach, Stand};
 use wording::Wordings;
+
+/// Which edition of the site is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// Every plan is shown, also those with `publish = false`.
+    pub unpublished: bool,
+    /// Links between pages name `index.html`, so that the folder can be opened from a disk.
+    pub portable: bool,
+}
 
 /// What every page of the site is made with.
 pub struct Site<'s> {
     pub config: &'s Config,
     pub content: &'s ContentFiles,
     pub theme: &'s Theme,
-    /// Built with `--unpublished`: every plan is shown.
-    pub unpublished: bool,
+    pub edition: Edition,
     wordings: Wordings,
 }
 
@@ -48,20 +59,20 @@ impl<'s> Site<'s> {
         config: &'s Config,
         content: &'s ContentFiles,
         theme: &'s Theme,
-        unpublished: bool,
+        edition: Edition,
     ) -> Self {
         Self {
             config,
             content,
             theme,
-            unpublished,
+            edition,
             wordings: Wordings::default(),
         }
     }
 
     /// True where the plan has a page in this build.
     pub fn shows(&self, card: &Card) -> bool {
-        self.unpublished || card.publish
+        self.edition.unpublished || card.publish
     }
 
     /// The theme's words in a language; made once for each.
@@ -69,12 +80,27 @@ impl<'s> Site<'s> {
         self.wordings.of(self.theme, language)
     }
 
+    /// The address of the list of pages for search engines, which needs a host.
+    pub fn sitemap(&self) -> Option<String> {
+        None
+    }
+
     /// True where the theme publishes a file of this name.
     pub fn has_asset(&self, file: &str) -> bool {
         self.theme.assets().iter().any(|asset| asset.output == file)
     }
 
-    fn info(&self, page: &Route) -> context::SiteInfo {
+    /// How the page at this route names the others.
+    pub fn stand(&self, page: &Route) -> Stand<'s> {
+        let reach = if self.edition.portable {
+            Reach::Portable
+        } else {
+            Reach::Relative
+        };
+        Stand::of(&page.file(), reach)
+    }
+
+    fn info(&self, stand: &Stand) -> context::SiteInfo {
         let logo = self
             .config
             .logo
@@ -82,22 +108,21 @@ impl<'s> Site<'s> {
             .and_then(|logo| self.content.file(&logo.value));
         context::SiteInfo {
             title: self.config.title.clone(),
-            home: page.to_page(&Route::home()),
-            logo: logo.map(|file| page.to_file(&file.output)),
+            home: stand.to_page(&Route::home()),
+            logo: logo.map(|file| stand.to_file(&file.output)),
             contact: self.config.contact.clone(),
             accessibility_statement: self.config.accessibility_statement.clone(),
         }
     }
 
-    fn assets(&self, page: &Route) -> BTreeMap<String, String> {
-        let relative = |output: &OutputPath| page.to_file(output);
+    fn assets(&self, stand: &Stand) -> BTreeMap<String, String> {
         self.theme
             .assets()
             .iter()
             .filter_map(|asset| {
                 Some((
                     asset.name.clone(),
-                    relative(&OutputPath::new(asset.output.clone())?),
+                    stand.to_file(&OutputPath::new(asset.output.clone())?),
                 ))
             })
             .collect()

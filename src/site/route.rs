@@ -1,5 +1,5 @@
-//! Addresses: where a page lives on the site, where its file lies in the output, and how one
-//! page names another. The only place where addresses are put together.
+//! Addresses: where a page lives on the site, where its file lies in the output, and where the
+//! site stands.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -74,30 +74,6 @@ impl Route {
             format!("/{}/", self.0)
         }
     }
-
-    /// How this page names another page: `../alcts-2006-2011/`. Relative, so that the same bytes
-    /// work below any address.
-    pub fn to_page(&self, other: &Route) -> String {
-        match (self.up(), other.0.as_str()) {
-            (up, "") if up.is_empty() => "./".to_owned(),
-            (up, "") => up,
-            (up, path) => format!("{up}{}/", encode(path)),
-        }
-    }
-
-    /// How this page names a file of the output: `../assets/style.css`.
-    pub fn to_file(&self, file: &OutputPath) -> String {
-        format!("{}{}", self.up(), encode(&file.0))
-    }
-
-    fn up(&self) -> String {
-        let depth = if self.0.is_empty() {
-            0
-        } else {
-            self.0.split('/').count()
-        };
-        "../".repeat(depth)
-    }
 }
 
 /// `#anchor`, encoded for an address. What a plan's anchor is made of stays as it is in the `id`
@@ -117,7 +93,7 @@ pub fn fragment(anchor: &str) -> String {
 
 /// Percent-encodes what a path cannot hold (RFC 3986, 3.3); `/` stays. Letters beyond ASCII are
 /// encoded too, so that the address is one for every program.
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -247,6 +223,17 @@ impl BaseUrl {
     /// What a path below the host, decoded, is below the site: `ala-2025/` for `/plans/ala-2025/`.
     pub fn strip<'p>(&self, path: &'p str) -> Option<&'p str> {
         path.strip_prefix(decode(&self.path).as_str())
+    }
+
+    /// The address of a file of the output below the host: `/plans/assets/style.css`.
+    pub fn path_to_file(&self, file: &OutputPath) -> String {
+        format!("{}{}", encode_beyond_ascii(&self.path), encode(&file.0))
+    }
+
+    /// The absolute address of a file of the output; `None` where no host is known.
+    pub fn file(&self, file: &OutputPath) -> Option<String> {
+        let origin = self.origin.as_ref()?;
+        Some(format!("{origin}{}{}", self.path, encode(&file.0)))
     }
 
     /// The absolute address of a page; `None` where no host is known.

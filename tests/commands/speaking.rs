@@ -6,12 +6,16 @@ use snapbox::str;
 
 use crate::{PLANPRESS, Place, planpress, text};
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 13] = [
     "build",
     "check",
     "serve",
     "init",
     "new",
+    "embed",
+    "freeze",
+    "thaw",
+    "schema",
     "theme list",
     "theme copy",
     "completions",

@@ -54,8 +54,23 @@ impl Live {
             return Some(Published::File(bytes));
         }
         let mut assets = self.frame.themes().flat_map(|theme| theme.assets());
-        let asset = assets.find(|asset| asset.output == path.as_str())?;
-        Some(Published::File(asset.bytes.as_slice().into()))
+        let asset = assets.find(|asset| asset.output == path.as_str());
+        let bytes: Arc<[u8]> = match asset {
+            Some(asset) => asset.bytes.as_slice().into(),
+            None => self.extra(&path)?.into(),
+        };
+        Some(Published::File(bytes))
+    }
+
+    /// A file that is made of the cards of all plans.
+    fn extra(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        let site = self.frame.site(self.options.unpublished);
+        let walk = self.walk(&site, &Nothing);
+        let rest = self.second_pass(&walk);
+        let extras = rest.extras(&site, &self.relations);
+        let (path, extra) = extras.get(path.as_str())?;
+        let page = rest.extra(&site, &self.relations, path, extra).ok()?;
+        Some(page.bytes)
     }
 
     /// Makes the pages of a site of usual size, so that what is found on them is told before
@@ -124,12 +139,14 @@ impl Live {
                 });
             if is_present {
                 list.extend(shown.findings.iter().cloned());
-                links.anchored.extend(shown.links.iter().cloned());
+                links.links.extend(shown.links.iter().cloned());
             }
         }
         let site = self.frame.site(self.options.unpublished);
         let walk = self.walk(&site, &Nothing);
-        list.extend(self.second_pass(&walk).anchors_elsewhere(&links));
+        let rest = self.second_pass(&walk);
+        let extras = rest.extras(&site, &self.relations);
+        list.extend(rest.dead_links(&links, &extras));
         list
     }
 
@@ -281,7 +298,7 @@ impl Live {
         };
         Made {
             findings: made.unwrap_or_default(),
-            links: pages.anchored,
+            links: pages.links,
             bytes: memory.into_bytes(),
         }
     }

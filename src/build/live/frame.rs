@@ -7,7 +7,7 @@ use std::cell::Cell;
 use crate::build::inputs::{about_the_site, open_theme, read_config};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::site::files::{self, ContentFiles};
-use crate::site::{Config, Site};
+use crate::site::{Config, Edition, Site};
 use crate::source::{CONFIG, CONTENT, OWN_LAYER, Snapshot, THEMES};
 use crate::theme::{self, Theme};
 
@@ -225,13 +225,23 @@ impl Frame {
 
     /// The site that pages are made with.
     pub fn site(&self, unpublished: bool) -> Site<'_> {
-        Site::new(self.config(), &self.content, &self.theme, unpublished)
+        Site::new(
+            self.config(),
+            &self.content,
+            &self.theme,
+            edition(unpublished),
+        )
     }
 
     /// The same with the theme before this one.
     pub fn site_before(&self, unpublished: bool) -> Option<Site<'_>> {
         let theme = self.theme_before.as_ref()?;
-        Some(Site::new(self.config(), &self.content, theme, unpublished))
+        Some(Site::new(
+            self.config(),
+            &self.content,
+            theme,
+            edition(unpublished),
+        ))
     }
 
     /// What is wrong with all this.
@@ -241,6 +251,14 @@ impl Frame {
             .chain(&self.found_in_theme)
             .chain(&self.found_in_content)
             .chain(&self.found_about_the_site)
+    }
+}
+
+/// A preview has an address, so its links need no `index.html`.
+fn edition(unpublished: bool) -> Edition {
+    Edition {
+        unpublished,
+        portable: false,
     }
 }
 

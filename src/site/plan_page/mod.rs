@@ -38,13 +38,14 @@ pub fn plan_page(
     page: &Route,
 ) -> PlanPage {
     let file = &site.content.plans[card.plan];
+    let stand = site.stand(page);
     let words = site.words(card.language.as_str());
     let writer = Writer {
         site,
         standpoint: Standpoint {
             content: site.content,
             plan: &file.id,
-            page,
+            stand: &stand,
             own: true,
         },
         dates: DateFormatter::new(&card.language),
@@ -73,9 +74,9 @@ pub fn plan_page(
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },
-            site: site.info(page),
+            site: site.info(&stand),
             words: writer.words.words.clone(),
-            assets: site.assets(page),
+            assets: site.assets(&stand),
             tokens: site.theme.tokens().clone(),
         },
         terms: writer.terms,
@@ -262,7 +263,7 @@ impl Writer<'_> {
             },
             href: self
                 .standpoint
-                .page
+                .stand
                 .to_page(&self.site.content.plans[other.plan].route),
             lang: (other.language != *self.language).then(|| other.language.to_string()),
         }

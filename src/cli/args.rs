@@ -159,15 +159,15 @@ pub(super) enum Command {
         plan: String,
         #[command(flatten)]
         root: Root,
-        /// What the other site lets through
-        #[arg(long, value_enum, default_value_t = Profile::Basic, display_order = 2)]
+        /// What the other site takes
+        #[arg(long, value_enum, value_name = "P", default_value_t = Profile::Basic, display_order = 2)]
         profile: Profile,
         /// The level of the fragment's first headings, from 2 to 6
         #[arg(long, value_name = "N", default_value_t = 2, display_order = 3)]
         #[arg(value_parser = clap::value_parser!(u8).range(2..=6))]
         heading_level: u8,
         /// What to put before every id, so that none meets one of the other site's own
-        #[arg(long, value_name = "P", default_value = "", display_order = 4)]
+        #[arg(long, value_name = "PREFIX", default_value = "", display_order = 4)]
         id_prefix: String,
         /// Write it into this file instead of printing it
         #[arg(long, value_name = "FILE", display_order = 5)]
@@ -266,7 +266,7 @@ pub(super) enum Format {
 /// What a fragment may be made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Profile {
-    /// Headings, paragraphs and lists: what Drupal's text format "Basic HTML" lets through
+    /// Headings, paragraphs and lists: what Drupal's "Basic HTML" lets through
     Basic,
     /// With the table, ids on everything that is cited, and classes
     Full,

@@ -159,8 +159,9 @@ pub(super) enum Command {
         plan: String,
         #[command(flatten)]
         root: Root,
-        /// What the other site takes
+        /// What the other site takes: basic (headings and lists) or full (the table, too)
         #[arg(long, value_enum, value_name = "P", default_value_t = Profile::Basic, display_order = 2)]
+        #[arg(hide_possible_values = true)]
         profile: Profile,
         /// The level of the fragment's first headings, from 2 to 6
         #[arg(long, value_name = "N", default_value_t = 2, display_order = 3)]
@@ -274,8 +275,13 @@ pub(super) enum Profile {
 
 const EMBED_HELP: &str = "\
 Examples:
-  planpress embed plan-2025
-  planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan- --out plan.html";
+  planpress embed plan-2025 --out plan.html
+  planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan-
+
+The profile basic is what Drupal's text format \"Basic HTML\" lets through as it is installed. The
+other page is to have a heading for the plan: the fragment has none of level 1.
+
+Links to other plans and files need base_url in planpress.toml.";
 
 const FREEZE_HELP: &str = "\
 Example:

@@ -28,7 +28,7 @@ pub(super) fn carry_out(
         } => check(&options, &format, external, here, terminal),
         Job::Serve(options) => serve(options, terminal),
         Job::Init { folder, github } => init(&folder, github, terminal),
-        Job::Embed(wish) => embed::embed(&wish, terminal),
+        Job::Embed(wish) => embed::embed(wish, here, terminal),
         Job::Freeze { root, plan } => freeze::freeze(&root, &plan, terminal),
         Job::Thaw { root, plan } => freeze::thaw(&root, &plan, terminal),
         Job::Schema => schema::schema(terminal),

@@ -24,14 +24,15 @@ pub fn plan_named(content: &ContentFiles, name: &str) -> Result<usize, Failure> 
     if let Some(plan) = content.plan(id) {
         return Ok(plan);
     }
-    let ids = || content.plans.iter().map(|plan| plan.id.as_str());
+    let mut ids: Vec<&str> = content.plans.iter().map(|plan| plan.id.as_str()).collect();
+    ids.sort_unstable();
     let failure = Failure::new(format!("there is no plan `{name}`"));
-    let failure = match nearest(id, ids()) {
+    let failure = match nearest(id, ids.iter().copied()) {
         Some(near) => failure.help(format!("Did you mean `{near}`?")),
         None => failure,
     };
-    let known: Vec<String> = ids().take(NAMED).map(|id| format!("`{id}`")).collect();
-    Err(match content.plans.len() {
+    let known: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+    Err(match ids.len() {
         0 => failure.help(format!(
             "There is no plan under {CONTENT}/. `planpress new our-plan` makes one."
         )),

@@ -159,7 +159,7 @@ pub(super) enum Command {
         plan: String,
         #[command(flatten)]
         root: Root,
-        /// What the other site takes: basic (headings and lists) or full (the table, too)
+        /// What the other site takes: basic or full
         #[arg(long, value_enum, value_name = "P", default_value_t = Profile::Basic, display_order = 2)]
         #[arg(hide_possible_values = true)]
         profile: Profile,
@@ -167,8 +167,9 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 2, display_order = 3)]
         #[arg(value_parser = clap::value_parser!(u8).range(2..=6))]
         heading_level: u8,
-        /// What to put before every id, so that none meets one of the other site's own
+        /// What every id begins with, so that none meets one of the other site's
         #[arg(long, value_name = "PREFIX", default_value = "", display_order = 4)]
+        #[arg(hide_default_value = true)]
         id_prefix: String,
         /// Write it into this file instead of printing it
         #[arg(long, value_name = "FILE", display_order = 5)]
@@ -278,10 +279,12 @@ Examples:
   planpress embed plan-2025 --out plan.html
   planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan-
 
-The profile basic is what Drupal's text format \"Basic HTML\" lets through as it is installed. The
-other page is to have a heading for the plan: the fragment has none of level 1.
+Profiles:
+  basic  Headings, paragraphs and lists: what Drupal's text format \"Basic HTML\" lets through
+  full   The table, too, with ids on everything that is cited, and classes for a stylesheet
 
-Links to other plans and files need base_url in planpress.toml.";
+The page that it is pasted into has the plan's title as its heading. Links to other plans and
+files need base_url in planpress.toml.";
 
 const FREEZE_HELP: &str = "\
 Example:

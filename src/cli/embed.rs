@@ -77,16 +77,29 @@ fn notes(fragment: &Fragment) -> String {
         .unlinked
         .iter()
         .partition(|link| link.address.starts_with('#'));
-    text.push_str(&unlinked(
-        &without_host,
-        "cannot be followed from another site, since base_url in planpress.toml names no host",
-        "Set base_url to the address where the plans are published, as in\n  base_url = \"https://example.org/plans/\"",
-    ));
-    text.push_str(&unlinked(
-        &only_here,
-        "to parts that only the plan's own page has",
-        "",
-    ));
+    if !without_host.is_empty() {
+        let _ = writeln!(
+            text,
+            "note: base_url in planpress.toml names no host, so {} cannot be followed from another\n  \
+             site. The words are there without a link:\n{}  \
+             Set it to where the plans are published: base_url = \"https://example.org/plans/\"",
+            counted(without_host.len(), "link"),
+            listed(&without_host),
+        );
+    }
+    if !only_here.is_empty() {
+        let verb = if only_here.len() == 1 {
+            "leads"
+        } else {
+            "lead"
+        };
+        let _ = write!(
+            text,
+            "note: {} {verb} to what only the plan's own page has. The words are there without a link:\n{}",
+            counted(only_here.len(), "link"),
+            listed(&only_here),
+        );
+    }
     text
 }
 
@@ -108,30 +121,22 @@ fn lost(groups: &[LostAnchors]) -> String {
             Some(heading) => format!("  below #{heading}:"),
             None => "  above all headings:".to_owned(),
         };
-        let names: Vec<String> = group.anchors.iter().map(|name| format!("#{name}")).collect();
+        let names: Vec<String> = group
+            .anchors
+            .iter()
+            .map(|name| format!("#{name}"))
+            .collect();
         text.push_str(&wrapped(&place, &names));
     }
     text.push_str("  With `--profile full` every anchor is in its place.\n");
     text
 }
 
-fn unlinked(links: &[&Unlinked], why: &str, help: &str) -> String {
-    let mut text = String::new();
-    if links.is_empty() {
-        return text;
-    }
-    let _ = writeln!(
-        text,
-        "note: {} {why}. The words are there without the link:",
-        counted(links.len(), "link"),
-    );
-    for link in links {
-        let _ = writeln!(text, "  {} ({})", link.words, link.address);
-    }
-    if !help.is_empty() {
-        let _ = writeln!(text, "  {help}");
-    }
-    text
+fn listed(links: &[&Unlinked]) -> String {
+    let lines = links
+        .iter()
+        .map(|link| format!("  {} ({})\n", link.words, link.address));
+    lines.collect()
 }
 
 /// Names in lines that are not too long; those after the first are set in.

@@ -59,15 +59,16 @@ pub fn replace_file(
             .help("Add the name of a file that is to lie in it."));
     }
     if !found.is_file() {
-        return Err(Failure::new(format!("`{name}` is no ordinary file"))
-            .help("Name another file."));
+        return Err(
+            Failure::new(format!("`{name}` is no ordinary file")).help("Name another file.")
+        );
     }
     let there = fs::read(path).map_err(|error| disk::failure("read", &name, &error))?;
     if !there.is_empty() && !is_ours(&there) {
-        return Err(Failure::new(format!(
-            "`{name}` exists already, and holds something else"
-        ))
-        .help("Choose another name, or move what is there to another place first."));
+        return Err(
+            Failure::new(format!("`{name}` exists already, and holds something else"))
+                .help("Choose another name, or move what is there to another place first."),
+        );
     }
     let waiting = waiting_place(path);
     let placed = write(&waiting, bytes).and_then(|()| disk::rename(&waiting, path));

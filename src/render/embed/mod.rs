@@ -121,7 +121,14 @@ pub fn sift(html: &str, language: &str, shape: &Shape) -> Fragment {
 
 /// True where a file begins as fragments do.
 pub fn is_fragment(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"<p lang=\"") || bytes.starts_with(template::WRAPPER.as_bytes())
+    let beginnings = [
+        "<p lang=\"",
+        "<p dir=\"rtl\" lang=\"",
+        "<div class=\"planpress\" ",
+    ];
+    beginnings
+        .iter()
+        .any(|beginning| bytes.starts_with(beginning.as_bytes()))
 }
 
 fn direction(language: &str) -> Option<&'static str> {

@@ -118,8 +118,7 @@ impl<'f> Sieve<'f> {
                 self.code = Some(Code::default());
                 self.open(tag, Some("p"));
             }
-            // Nothing else there can say which language the words are in (WCAG 3.1.2).
-            "span" if self.is_basic() && tag.get("lang").is_some() => self.open(tag, Some("em")),
+            "span" if self.is_basic() => self.open(tag, self.spoken(tag)),
             // It would scroll only with a stylesheet of ours.
             "div" if tag.get("class") == Some("scroll") => self.open(tag, None),
             _ if fate == Fate::Kept => self.open(tag, Some(name)),
@@ -193,6 +192,7 @@ impl<'f> Sieve<'f> {
             }
         }
         attributes.extend(self.language(element, tag));
+        attributes.sort_unstable_by_key(|(name, _)| *name);
         write_start(&mut self.out, element, &attributes);
     }
 
@@ -219,6 +219,13 @@ impl<'f> Sieve<'f> {
             .collect()
     }
 
+    /// What is left of an element that is not let through but says which language its words are in
+    /// (WCAG 3.1.2).
+    fn spoken(&self, tag: &Tag) -> Option<&'static str> {
+        tag.get("lang")?;
+        Some(if self.is_basic() { "em" } else { "span" })
+    }
+
     fn link(&mut self, tag: &Tag) {
         let address = tag.get("href").unwrap_or_default();
         match self.address(address) {
@@ -232,7 +239,7 @@ impl<'f> Sieve<'f> {
                 self.open(&tag, Some("a"));
             }
             None => {
-                self.open(tag, None);
+                self.open(tag, self.spoken(tag));
                 self.collecting = Some(self.unlinked.len());
                 self.unlinked.push(Unlinked {
                     words: String::new(),
@@ -330,9 +337,10 @@ impl<'f> Sieve<'f> {
     }
 }
 
-/// True for an address that leads to the same place from everywhere.
+/// True for an address that leads to the same place from everywhere, of a kind that plans may have.
 fn is_whole(address: &str) -> bool {
-    !address.is_empty() && !address.starts_with(['/', '.', '#', '?'])
+    let kinds = ["https://", "http://", "mailto:", "tel:"];
+    kinds.iter().any(|kind| address.starts_with(kind))
 }
 
 /// The classes, with the name of this program before those that lack it.

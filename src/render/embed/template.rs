@@ -7,9 +7,6 @@ use super::{Profile, Shape};
 use crate::diagnostic::Failure;
 use crate::site::context::PlanPage;
 
-/// How a fragment of the profile `full` begins.
-pub(super) const WRAPPER: &str = "<div class=\"planpress\"";
-
 /// Escaping goes by the suffix.
 const NAME: &str = "fragment.html";
 const TEMPLATE: &str = include_str!("fragment.html");
@@ -56,7 +53,10 @@ pub(super) fn render(page: &PlanPage, shape: &Shape) -> Result<String, Failure> 
 /// would show by itself ("4.", "5.", "6."), else 0: then the codes are to be written.
 fn counted_from(objectives: Vec<Value>, _: Kwargs, _: &State) -> i64 {
     let number = |objective: &Value| {
-        let code = objective.as_map()?.get(&tera::value::Key::from("code"))?.as_str()?;
+        let code = objective
+            .as_map()?
+            .get(&tera::value::Key::from("code"))?
+            .as_str()?;
         code.strip_suffix('.')?
             .parse::<u32>()
             .ok()

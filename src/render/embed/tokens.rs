@@ -74,7 +74,7 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Writes a start tag.
+/// Writes a start tag. Its attributes go by their names.
 pub(super) fn write_start(out: &mut String, name: &str, attributes: &[(&str, String)]) {
     out.push('<');
     out.push_str(name);

@@ -38,14 +38,7 @@ pub fn plan_page(
     neighbours: Neighbours,
     page: &Route,
 ) -> PlanPage {
-    written(
-        site,
-        card,
-        plan,
-        neighbours,
-        &site.stand(page),
-        PART_LEVEL,
-    )
+    written(site, card, plan, neighbours, &site.stand(page), PART_LEVEL)
 }
 
 /// The same for a page of another site, which has a title of its own: the headings of the plan's

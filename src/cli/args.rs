@@ -60,7 +60,7 @@ pub(super) struct Manner {
     /// Print every file that is written or removed, too
     #[arg(short, long, global = true, display_order = 21)]
     pub(super) verbose: bool,
-    /// Colours: always, never or auto (terminals without NO_COLOR)
+    /// Colours: always, never, auto (terminals without NO_COLOR)
     #[arg(
         long,
         global = true,
@@ -168,7 +168,7 @@ pub(super) enum Command {
         #[arg(value_parser = clap::value_parser!(u8).range(2..=6))]
         heading_level: u8,
         /// What every id begins with, so that none meets one of the other site's
-        #[arg(long, value_name = "PREFIX", default_value = "", display_order = 4)]
+        #[arg(long, value_name = "P", default_value = "", display_order = 4)]
         #[arg(hide_default_value = true)]
         id_prefix: String,
         /// Write it into this file instead of printing it

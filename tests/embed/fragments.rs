@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use planpress::build::Options;
 use planpress::build::embed::{Wish, embed};
+use planpress::diagnostic::SourceText;
 use planpress::render::embed::{Fragment, IdPrefix, Profile};
 use scraper::{Html, Selector};
 
@@ -71,6 +72,14 @@ fn list(folder: &Path, before: &str, plans: &mut Vec<String>) {
             plans.push(format!("{before}{id}"));
         }
     }
+}
+
+/// Every anchor that a link to the plan's page may name.
+pub fn anchors(root: &Path, plan: &str) -> Vec<String> {
+    let path = format!("content/{plan}.toml");
+    let text = std::fs::read_to_string(root.join(&path)).expect("a plan");
+    let (plan, _) = planpress::plan::read(&SourceText::new(&*path, &*text));
+    planpress::plan::anchors::all(&plan)
 }
 
 /// Levels of the headings, in order.

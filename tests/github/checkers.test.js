@@ -54,7 +54,8 @@ test("each checker is able to find something", () => {
   assert.notEqual(schemaFindings("workflows", broken), "");
   writeFileSync(broken, "name: An action\nruns: {}\n");
   assert.notEqual(schemaFindings("actions", broken), "");
-  const text = "on: push\njobs:\n  a:\n    runs-on: none\n    steps:\n      - run: echo ${{ nobody.knows }}\n";
+  const job = "    runs-on: none\n    steps:\n      - run: echo ${{ nobody.knows }}\n";
+  const text = `on: push\njobs:\n  a:\n${job}`;
   assert.equal(workflowFindings({ path: "broken.yml", text }).length, 2);
   assert.notEqual(shellFindings("rm $file"), "");
   writeFileSync(broken, "FROM scratch\nRUN cd /tmp && sudo make\n");

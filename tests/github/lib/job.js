@@ -1,6 +1,7 @@
-// Runs the steps of a job as a runner of GitHub does: each shell step by bash, in the repository's folder, with the
-// variables it is promised and the outputs of the steps before it. Of the steps that are actions of others only
-// the outputs are given, which the test names; an action of this repository is run, step by step.
+// Runs the steps of a job as a runner of GitHub does: each shell step by bash, in the repository's
+// folder, with the variables it is promised and the outputs of the steps before it. Of the steps that
+// are actions of others only the outputs are given, which the test names; the action of this
+// repository is run, step by step.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,8 +18,9 @@ const SHELLS = {
 /**
  * Runs steps until one fails.
  *
- * `world` holds the repository's folder (`workspace`), what happened (`github`), `inputs`, and by the ids of steps what
- * the actions of others answer (`answers`). `path` are folders before those of the system.
+ * `world` holds the repository's folder (`workspace`), what happened (`github`), `inputs`, what the
+ * actions of others answer, by the ids of their steps (`answers`), the runner's own folder (`home`),
+ * and folders to look for programs in (`path`).
  */
 export function runSteps(steps, env, world) {
   const home = world.home ?? temporaryFolder();
@@ -59,6 +61,9 @@ export function runSteps(steps, env, world) {
 /** Runs action.yml. Its outputs are those that it declares. */
 export function runAction(given, world) {
   const { inputs, outputs, runs } = action();
+  for (const name of Object.keys(given)) {
+    if (!inputs[name]) throw new Error(`the action has no input ${name}`);
+  }
   const values = Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [name, given[name] ?? input.default]),
   );

@@ -148,6 +148,27 @@ fn init_adds_what_github_pages_needs_and_says_which_clicks_are_left() {
         .code(0)
         .stderr_eq("")
         .stdout_eq(str![[r#"
+Started a site in ours:
+  planpress.toml
+  content/strategic-plan.toml
+  README.md
+  .gitignore
+  .nojekyll
+  .github/workflows/publish.yml
+
+Next:
+  cd ours
+  planpress serve --open
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
 "#]]);
     assert_eq!(
         place.files(),
@@ -176,6 +197,19 @@ fn init_adds_to_a_site_that_is_there_only_what_github_pages_needs() {
         .code(0)
         .stderr_eq("")
         .stdout_eq(str![[r#"
+Added to the site in .:
+  .github/workflows/publish.yml
+  .nojekyll
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
 "#]]);
     assert_eq!(place.files(), SITE_ON_GITHUB);
     place.write(".github/workflows/publish.yml", "mine");
@@ -186,6 +220,20 @@ fn init_adds_to_a_site_that_is_there_only_what_github_pages_needs() {
         .code(0)
         .stderr_eq("")
         .stdout_eq(str![[r#"
+Added to the site in .:
+  .nojekyll
+There already, and left as it is:
+  .github/workflows/publish.yml
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
 "#]]);
     assert_eq!(place.files(), SITE_ON_GITHUB);
     assert_eq!(place.read(".github/workflows/publish.yml"), "mine");

@@ -327,8 +327,10 @@ Ctrl-C stops it. Plans with `publish = false` can be opened from the home page; 
 --unpublished the pages are those of `build --unpublished`.";
 
 const INIT_HELP: &str = "\
-Example:
+Examples:
   planpress init our-plans
+  planpress init our-plans --github
+  planpress init . --github            In the folder of a site: adds what GitHub Pages needs
 
 The plan it makes shows every part that a plan can have, with an explanation of each.";
 

@@ -12,7 +12,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Failure;
+use crate::plan::schema;
 use crate::publish::write_new_file;
+use crate::render;
 use name::PlanName;
 pub use theme_copy::theme_copy;
 
@@ -27,12 +29,28 @@ pub const SITE: &str = include_str!("site/planpress.toml");
 const FIRST_PLAN: &str = "content/strategic-plan.toml";
 
 /// The file that makes a folder a site comes last: a site that is there is complete.
-const FILES: [(&str, &str); 4] = [
-    (".gitignore", include_str!("site/gitignore")),
-    ("README.md", include_str!("site/README.md")),
-    (FIRST_PLAN, PLAN),
-    ("planpress.toml", SITE),
-];
+fn files() -> [(&'static str, Vec<u8>); 5] {
+    [
+        (".gitignore", include_bytes!("site/gitignore").to_vec()),
+        ("README.md", include_bytes!("site/README.md").to_vec()),
+        (schema::FILE, render::schema()),
+        (FIRST_PLAN, with_schema(FIRST_PLAN, PLAN).into_bytes()),
+        ("planpress.toml", SITE.as_bytes().to_vec()),
+    ]
+}
+
+/// The plan with the line by which an editor finds the schema. Taplo looks for it from the folder
+/// that the plan lies in.
+fn with_schema(path: &str, plan: &str) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    format!(
+        "#:schema {up}{}\n\
+         # The line above tells editors where the keys are explained. It is no example: leave it.\n\
+         #\n\
+         {plan}",
+        schema::FILE
+    )
+}
 
 /// Makes a starter site in a folder that is new or empty. All of it, or nothing.
 ///
@@ -64,25 +82,27 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Failure> {
         Err(error) => return Err(unreadable(folder, &error)),
     }
     let mut undo = Undo::before(folder);
-    for (path, text) in FILES {
+    let files = files();
+    for (path, bytes) in &files {
         let path = folder.join(path);
-        write_new_file(&path, text.as_bytes())?;
+        write_new_file(&path, bytes)?;
         undo.files.push(path);
     }
     undo.keep();
-    Ok(FILES.iter().rev().map(|(path, _)| *path).collect())
+    Ok(files.iter().rev().map(|(path, _)| *path).collect())
 }
 
 /// Writes a commented plan into the site's `content/`. `name` is the plan's file name, with or
 /// without `.toml`, and may have folders before it.
 ///
-/// Returns the new file's path, relative to `root`, with `/`.
+/// Returns the paths of the new files, relative to `root`, with `/`: the plan first, and then the
+/// schema of plans where the site had none.
 ///
 /// # Errors
 ///
 /// The name cannot be that of a plan (the failure proposes one that can), there is such a plan,
 /// or the file cannot be written.
-pub fn new_plan(root: &Path, name: &str) -> Result<String, Failure> {
+pub fn new_plan(root: &Path, name: &str) -> Result<Vec<String>, Failure> {
     let name = PlanName::parse(name)?;
     let content = root.join("content");
     name.refuse_other_case_of_existing(&content)?;
@@ -91,8 +111,22 @@ pub fn new_plan(root: &Path, name: &str) -> Result<String, Failure> {
         return Err(Failure::new(format!("there is a plan {path} already"))
             .help("Nothing was changed. Choose another name for the new plan."));
     }
-    write_new_file(&root.join(&path), plan_called(&name.title()).as_bytes())?;
-    Ok(path)
+    let mut undo = Undo::before(root);
+    let mut files = Vec::new();
+    let mut write = |path: String, bytes: &[u8]| {
+        let place = root.join(&path);
+        write_new_file(&place, bytes)?;
+        undo.files.push(place);
+        files.push(path);
+        Ok(())
+    };
+    let plan = with_schema(&path, &plan_called(&name.title()));
+    write(path, plan.as_bytes())?;
+    if root.join(schema::FILE).symlink_metadata().is_err() {
+        write(schema::FILE.to_owned(), &render::schema())?;
+    }
+    undo.keep();
+    Ok(files)
 }
 
 /// The starter plan under a title of its own, so that a list of plans tells them apart.

@@ -8,7 +8,7 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, sheet, Card, Config, ContentFiles, Neighbours, Site};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, sheet};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.

@@ -4,14 +4,14 @@
 //! What is serialized here and read again, as TOML, is the same plan, but for the places in the file.
 //! What is made of a plan (anchors, codes) is no part of it.
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use super::date::Date;
 use super::language::Language;
 use super::model::{
-    At, Domain, Event, Letter, Objective, Organization, Period, Plan, Predecessor, Priority, Section,
-    Signature, Value,
+    At, Domain, Event, Letter, Objective, Organization, Period, Plan, Predecessor, Priority,
+    Section, Signature, Value,
 };
 use super::text::Text;
 
@@ -80,7 +80,11 @@ impl Serialize for Plan {
         if let Some(source) = &self.source {
             table.key("links", &Links { source })?;
         }
-        if self.extra.as_object().is_some_and(|extra| !extra.is_empty()) {
+        if self
+            .extra
+            .as_object()
+            .is_some_and(|extra| !extra.is_empty())
+        {
             table.key("extra", &self.extra)?;
         }
         table.close()

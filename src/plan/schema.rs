@@ -25,8 +25,8 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// A year, a month or a day. A year may be a number, too.
 const DATE: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
-/// BCP 47: what it may look like, not what there is.
-const LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+/// BCP 47: what it looks like, not what there is. No language has a longer code.
+const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 /// Schemes know no case (RFC 3986, 3.1).
 const ADDRESS: &str =
     "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:)[^\\s\\\\]+$";
@@ -135,7 +135,10 @@ impl Definitions {
         let Some(table) = kind.table() else {
             return self.value(kind);
         };
-        let name = table.name.split_once(' ').map_or(table.name, |(_, noun)| noun);
+        let name = table
+            .name
+            .split_once(' ')
+            .map_or(table.name, |(_, noun)| noun);
         let name = name.replace(' ', "-");
         let reference = json!({ "$ref": format!("#/definitions/{name}") });
         if !self.0.contains_key(&name) {

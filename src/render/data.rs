@@ -50,19 +50,19 @@ fn write<'c>(
 /// apostrophe stands before it. That is at the beginning, and after what separates cells in some
 /// countries or systems, with or without a quotation mark.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n')
-        // The same in full width, which some programs read alike.
-        || matches!(c, '＝' | '＋' | '－' | '＠');
+    let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
+    // Some programs read the signs in full width alike.
+    let begins = |c: char| "=+-@＝＋－＠".contains(c);
     let mut safe = String::new();
     let mut copied = 0;
     let mut at_start = true;
     for (at, c) in cell.char_indices() {
-        if at_start && begins(c) {
+        if at_start && (begins(c) || at == 0 && separates(c)) {
             safe.push_str(&cell[copied..at]);
             safe.push('\'');
             copied = at;
         }
-        at_start = matches!(c, ';' | '\t' | '\r' | '\n') || at_start && c == '"';
+        at_start = separates(c) || at_start && c == '"';
     }
     if copied == 0 && safe.is_empty() {
         return Cow::Borrowed(cell);

@@ -106,7 +106,9 @@ impl<'p> Sheet<'_, 'p> {
 
     /// Where it stands on the web; nothing where the site's host is not known.
     fn address(&self, objective: &Objective) -> Cow<'p, str> {
-        let page = self.page.map(|page| page.to_owned() + &fragment(&objective.anchor));
+        let page = self
+            .page
+            .map(|page| page.to_owned() + &fragment(&objective.anchor));
         page.unwrap_or_default().into()
     }
 }

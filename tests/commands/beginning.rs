@@ -243,26 +243,46 @@ Next: open it in a text editor, put your own words in, and see it with
     let plan = place.read("content/libraries/plan-2030.toml");
     assert!(plan.contains("\ntitle = \"Plan 2030\"\n"), "{plan}");
     let (head, plan) = plan.split_at(plan.find(&PLAN[..40]).expect("the starter plan"));
-    assert!(head.starts_with("#:schema ../../plan.schema.json\n# The line"), "{head}");
+    assert!(
+        head.starts_with("#:schema ../../plan.schema.json\n# The line"),
+        "{head}"
+    );
     assert_eq!(plan.replace("\"Plan 2030\"", "\"Strategic Plan\""), PLAN);
 }
 
 /// Editors that know Taplo's directives look for the schema from the folder of the plan.
 #[test]
 fn plans_name_the_schema_that_lies_in_the_site() {
-    let schema = planpress().arg("schema").assert().code(0).stderr_eq("").get_output().clone();
+    let schema = planpress()
+        .arg("schema")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .get_output()
+        .clone();
     let schema = text(&schema.stdout);
     let place = Place::empty();
     place.run("init .").assert().code(0);
-    place.run("new a/b/plan").assert().code(0).stdout_eq(str![[r#"
+    place
+        .run("new a/b/plan")
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
 Started a plan in content/a/b/plan.toml
 
 Next: [..]
 ...
 "#]]);
     for plan in ["content/strategic-plan.toml", "content/a/b/plan.toml"] {
-        let first = place.read(plan).lines().next().map(str::to_owned).unwrap_or_default();
-        let path = first.strip_prefix("#:schema ").expect("the directive comes first");
+        let first = place
+            .read(plan)
+            .lines()
+            .next()
+            .map(str::to_owned)
+            .unwrap_or_default();
+        let path = first
+            .strip_prefix("#:schema ")
+            .expect("the directive comes first");
         let named = place.path(plan).parent().unwrap().join(path);
         assert_eq!(fs::read_to_string(named).unwrap(), schema, "{plan}");
     }

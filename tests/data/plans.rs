@@ -61,7 +61,9 @@ pub fn every_example() -> String {
 }
 
 fn file(path: &Path) -> Option<File> {
-    let below = path.strip_prefix(root()).expect("it lies in the repository");
+    let below = path
+        .strip_prefix(root())
+        .expect("it lies in the repository");
     let below = below.to_string_lossy().replace('\\', "/");
     let in_content = below.starts_with("content/") || below.contains("/content/");
     let text = fs::read_to_string(path).ok()?;
@@ -89,9 +91,12 @@ fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(items) => Value::Array(items.into_iter().map(json).collect()),
-        toml::Value::Table(table) => {
-            Value::Object(table.into_iter().map(|(key, value)| (key, json(value))).collect())
-        }
+        toml::Value::Table(table) => Value::Object(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, json(value)))
+                .collect(),
+        ),
         toml::Value::String(text) => Value::String(text),
         toml::Value::Integer(number) => number.into(),
         toml::Value::Float(number) => number.into(),

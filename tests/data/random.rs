@@ -45,7 +45,11 @@ fn a_plan_that_lost_a_part_is_another() {
         ("publish = true", "publish = false"),
     ] {
         assert!(text.contains(key));
-        assert_ne!(model(read(&text.replacen(key, without, 1)).0), whole, "{key}");
+        assert_ne!(
+            model(read(&text.replacen(key, without, 1)).0),
+            whole,
+            "{key}"
+        );
     }
 }
 
@@ -79,7 +83,9 @@ fn value(kind: Kind, depth: u32) -> BoxedStrategy<Value> {
         ]
         .boxed(),
         Kind::Language => text("(en|de|ar|en-US|zh-Hant-TW|en-gb)"),
-        Kind::Address => text("(https://example\\.org/[a-z]{0,3}|mailto:a@example\\.org|tel:\\+1555)"),
+        Kind::Address => {
+            text("(https://example\\.org/[a-z]{0,3}|mailto:a@example\\.org|tel:\\+1555)")
+        }
         Kind::SitePath => text("/[a-zé_-]{1,4}(/[a-z0-9]{1,3}\\.?[a-z]{1,3}){0,2}/?"),
         Kind::Anchor => text("[a-zé:_.-]{1,3}[0-9]{1,4}"),
         Kind::List(entry) => prop::collection::vec(value(*entry, depth.saturating_sub(1)), 1..4)
@@ -105,13 +111,20 @@ fn table(table: &'static Table, depth: u32) -> BoxedStrategy<Value> {
             "priority" => Just(json!("urgent")).boxed(),
             _ => value(key.kind, depth.saturating_sub(1)),
         };
-        let chance = if key.required || key.either { 1.0 } else { 0.3 };
-        let row = prop::option::weighted(chance, fitting.prop_map(move |value| (key.name, value)));
-        rows.push(row.boxed());
+        let row = fitting.prop_map(move |value| (key.name, value));
+        let row = if key.required || key.either {
+            row.prop_map(Some).boxed()
+        } else {
+            prop::option::weighted(0.3, row).boxed()
+        };
+        rows.push(row);
     }
     rows.prop_map(|rows| {
         let rows = rows.into_iter().flatten();
-        Value::Object(rows.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+        Value::Object(
+            rows.map(|(key, value)| (key.to_owned(), value))
+                .collect::<Map<_, _>>(),
+        )
     })
     .boxed()
 }

@@ -10,12 +10,18 @@ fn a_plan_as_data_follows_its_file_and_stays_as_it_last_was_good() {
     ]);
     site.is_as_published();
     assert!(site.has("a/plan/plan.json") && site.has("a/plan/plan.csv"));
-    site.save("content/a/plan.toml", &plan("Two", "mission = \"Be heard.\""));
+    site.save(
+        "content/a/plan.toml",
+        &plan("Two", "mission = \"Be heard.\""),
+    );
     site.is_as_published();
     let good = site.published().expect("nothing is wrong");
     site.save("content/a/plan.toml", "title = ");
     site.shows(&good);
-    site.save("content/a/plan.toml", "title = \"Goals\"\n[[domains]]\ngoal = \"Be heard.\"\n");
+    site.save(
+        "content/a/plan.toml",
+        "title = \"Goals\"\n[[domains]]\ngoal = \"Be heard.\"\n",
+    );
     site.is_as_published();
     assert!(!site.has("a/plan/plan.csv"), "it has no objectives");
     site.remove("content/a/plan.toml");

@@ -138,6 +138,11 @@ impl Card {
         self.allow.iter().any(|name| name.value == warning)
     }
 
+    /// True where the plan has objectives, so that its page has a list of them.
+    pub fn has_list(&self) -> bool {
+        self.anchors.iter().any(|anchor| anchor == "list")
+    }
+
     /// True where the plan's page says something of another plan.
     pub fn names_others(&self) -> bool {
         self.predecessor.is_some()

@@ -7,6 +7,7 @@
 pub mod card;
 pub mod config;
 pub mod context;
+pub mod data;
 pub mod extras;
 pub mod files;
 mod home_page;
@@ -16,6 +17,7 @@ mod plan_page;
 mod references;
 pub mod relations;
 pub mod route;
+pub mod sheet;
 pub mod stand;
 mod wording;
 
@@ -51,6 +53,7 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     pub edition: Edition,
     wordings: Wordings,
+    own_data: data::OwnData<'s>,
 }
 
 impl<'s> Site<'s> {
@@ -67,6 +70,7 @@ impl<'s> Site<'s> {
             theme,
             edition,
             wordings: Wordings::default(),
+            own_data: data::OwnData::among(content),
         }
     }
 

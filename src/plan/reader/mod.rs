@@ -6,7 +6,7 @@
 
 mod lists;
 mod misfits;
-mod open;
+pub(super) mod open;
 mod text;
 mod values;
 

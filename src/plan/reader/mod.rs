@@ -7,6 +7,7 @@
 mod lists;
 mod misfits;
 mod open;
+mod site_path;
 mod text;
 mod values;
 

@@ -56,16 +56,15 @@ impl Live {
         }
         let mut assets = self.frame.themes().flat_map(|theme| theme.assets());
         let asset = assets.find(|asset| asset.output == path.as_str());
-        let bytes: Arc<[u8]> = match asset {
-            Some(asset) => asset.bytes.as_slice().into(),
-            None => self.extra(&path)?.into(),
-        };
-        Some(Published::File(bytes))
+        match asset {
+            Some(asset) => Some(Published::File(asset.bytes.as_slice().into())),
+            None => self.extra(&path),
+        }
     }
 
     /// A file that is made of the cards of all plans; where that fails with the theme as it is,
     /// with the one before.
-    fn extra(&self, path: &OutputPath) -> Option<Vec<u8>> {
+    fn extra(&self, path: &OutputPath) -> Option<Published> {
         let unpublished = self.options.unpublished;
         let with = |site: Site| {
             let walk = self.walk(&site, &Nothing);
@@ -73,7 +72,15 @@ impl Live {
             let extras = rest.extras(&site, &self.relations);
             let (path, extra) = extras.get(path.as_str())?;
             let page = rest.extra(&site, &self.relations, path, extra).ok()?;
-            Some(page.bytes)
+            if !extra.is_page() {
+                return Some(Published::File(page.bytes.into()));
+            }
+            let made = Made {
+                bytes: Some(page.bytes),
+                ..Made::default()
+            };
+            let shown = Shown::new(made, site.theme);
+            Some(Published::Page(Arc::new(shown)))
         };
         with(self.frame.site(unpublished)).or_else(|| with(self.frame.site_before(unpublished)?))
     }

@@ -143,7 +143,7 @@ pub fn page_title(site: &Site, card: &Card) -> String {
 }
 
 /// The plan's title, and its years where the title does not tell them.
-fn title_with_years(card: &Card) -> String {
+pub fn title_with_years(card: &Card) -> String {
     let Some(period) = &card.period else {
         return card.title.clone();
     };

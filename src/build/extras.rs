@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::render;
 use crate::site::extras::{Extra, Extras};
 use crate::site::route::OutputPath;
-use crate::site::{Relations, Site};
+use crate::site::{Relations, Site, feed, plan_list, sitemap};
 
 impl SecondPass<'_> {
     /// What the site has of them.
@@ -38,16 +38,25 @@ impl SecondPass<'_> {
     pub fn extra(
         &self,
         site: &Site,
-        _relations: &Relations,
+        relations: &Relations,
         path: &OutputPath,
         extra: &Extra,
     ) -> Result<render::Page, Box<Diagnostic>> {
-        let bytes = match extra {
-            Extra::Robots => render::robots(site.sitemap().as_deref()).into_bytes(),
+        let text = match extra {
+            Extra::Robots { sitemap } => render::robots(sitemap.as_deref()),
+            Extra::Sitemap(file) => {
+                let context = sitemap::sitemap(site, self.cards, relations, *file);
+                render::xml(site.theme, render::SITEMAP, &context)?
+            }
+            Extra::Feed => {
+                let context = feed::feed(site, self.cards);
+                render::xml(site.theme, render::FEED, &context)?
+            }
+            Extra::Plans => render::json(&plan_list::plan_list(site, self.cards, relations)),
         };
         Ok(render::Page {
             path: path.clone(),
-            bytes,
+            bytes: text.into_bytes(),
         })
     }
 }

@@ -6,14 +6,21 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::route::OutputPath;
-use super::{Card, Relations, Site};
+use super::sitemap::{self, SitemapFile};
+use super::{Card, Relations, Site, feed, plan_list};
 use crate::plan::slug::fold_case;
 
 /// One such file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extra {
-    /// `robots.txt`
-    Robots,
+    /// `robots.txt`, with the address of the sitemap where there is one.
+    Robots { sitemap: Option<String> },
+    /// `sitemap.xml`, and its parts.
+    Sitemap(SitemapFile),
+    /// `feed.xml`
+    Feed,
+    /// `plans.json`
+    Plans,
 }
 
 /// All such files of a site, by their places in the output.
@@ -22,7 +29,7 @@ pub struct Extras(BTreeMap<OutputPath, Extra>);
 
 impl Extras {
     /// What a site of these plans has.
-    pub fn of(site: &Site, _cards: &[Card], _relations: &Relations) -> Self {
+    pub fn of(site: &Site, cards: &[Card], relations: &Relations) -> Self {
         let own: HashSet<_> = site
             .content
             .files
@@ -37,7 +44,19 @@ impl Extras {
                 extras.0.insert(path, extra);
             }
         };
-        add("robots.txt", Extra::Robots);
+        let sitemap = sitemap::files(site, cards, relations);
+        let has_sitemap = !sitemap.is_empty() || own.contains(sitemap::FILE);
+        let address = OutputPath::new(sitemap::FILE)
+            .filter(|_| has_sitemap)
+            .and_then(|file| site.config.base_url.file(&file));
+        for (path, file) in sitemap {
+            add(&path, Extra::Sitemap(file));
+        }
+        add("robots.txt", Extra::Robots { sitemap: address });
+        if feed::is_there(site, cards) {
+            add(feed::FILE, Extra::Feed);
+        }
+        add(plan_list::FILE, Extra::Plans);
         extras
     }
 

@@ -8,6 +8,7 @@ use super::links::Standpoint;
 use super::plan_page::{organization_info, period_words, status_info};
 use super::relations::Relations;
 use super::route::Route;
+use super::{feed, linked_data, open_graph};
 use crate::plan::date::DateFormatter;
 use crate::plan::model::Organization;
 
@@ -20,6 +21,36 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let stand = site.stand(&page);
     let language = &site.config.language;
     let words = site.words(language.as_str());
+    let shown = shown(site, cards, relations);
+    let canonical = site.config.base_url.page(&page);
+    HomePage {
+        home: HomeInfo {
+            title: site.config.title.clone(),
+            groups: by_association(site, &shown, relations),
+        },
+        common: Common {
+            page: PageInfo {
+                kind: "home",
+                title: home_title(site),
+                language: language.to_string(),
+                direction: language.direction(),
+                description: description(&shown),
+                noindex: false,
+                open_graph: Some(open_graph::of_home(site)),
+                json_ld: Some(linked_data::of_home(site, canonical.as_deref())),
+                feed: feed::on_home_page(site, cards, &stand),
+                canonical,
+            },
+            site: site.info(&stand),
+            words: words.words.clone(),
+            assets: site.assets(&stand),
+            tokens: site.theme.tokens().clone(),
+        },
+    }
+}
+
+/// The plans that are shown, by stage, the latest first.
+pub(super) fn shown<'c>(site: &Site, cards: &'c [Card], relations: &Relations) -> Vec<&'c Card> {
     // A plan with errors may lack what would be said of it here; nothing is published then.
     let mut shown: Vec<&Card> = cards
         .iter()
@@ -38,27 +69,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
             card.plan,
         )
     });
-    HomePage {
-        home: HomeInfo {
-            title: site.config.title.clone(),
-            groups: by_association(site, &shown, relations),
-        },
-        common: Common {
-            page: PageInfo {
-                kind: "home",
-                title: home_title(site),
-                language: language.to_string(),
-                direction: language.direction(),
-                description: description(&shown),
-                canonical: site.config.base_url.page(&page),
-                noindex: false,
-            },
-            site: site.info(&stand),
-            words: words.words.clone(),
-            assets: site.assets(&stand),
-            tokens: site.theme.tokens().clone(),
-        },
-    }
+    shown
 }
 
 fn home_title(site: &Site) -> String {
@@ -87,6 +98,11 @@ fn description(shown: &[&Card]) -> Option<String> {
 
 /// The stages of a plan's life, in the order in which the home page shows them.
 const STAGES: [&str; 3] = ["current", "draft", "earlier"];
+
+/// The name of the stage that a plan is at.
+pub(super) fn stage_name(card: &Card, relations: &Relations) -> &'static str {
+    STAGES[stage(card, relations)]
+}
 
 /// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
 fn stage(card: &Card, relations: &Relations) -> usize {
@@ -130,7 +146,7 @@ fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<Ho
                 .collect::<Vec<&Card>>()
                 .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
                 .map(|plans| HomeStage {
-                    id: STAGES[stage(plans[0], relations)],
+                    id: stage_name(plans[0], relations),
                     plans: plans.iter().map(|card| entry(site, card)).collect(),
                 })
                 .collect(),

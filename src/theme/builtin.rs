@@ -25,8 +25,10 @@ const THEMES: [(&str, Files); 2] = [
         "static/style.css",
         "templates/base.html",
         "templates/components.html",
+        "templates/feed.xml",
         "templates/home.html",
         "templates/plan.html",
+        "templates/sitemap.xml",
         "theme.toml",
     ],
     embedded![

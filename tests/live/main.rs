@@ -4,6 +4,7 @@
 
 mod edited;
 mod last_good;
+mod machines;
 mod random;
 mod recovery;
 mod world;

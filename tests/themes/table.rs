@@ -8,8 +8,10 @@ use serde_json::Value;
 use crate::{context, sound};
 
 const README: &str = include_str!("../../themes/README.md");
-const STRUCTS: [&str; 2] = [
+const STRUCTS: [&str; 4] = [
     include_str!("../../src/site/context.rs"),
+    include_str!("../../src/site/feed.rs"),
+    include_str!("../../src/site/sitemap.rs"),
     include_str!("../../src/theme/words.rs"),
 ];
 
@@ -106,7 +108,7 @@ fn fields(name: &str, path: &str, rows: &mut BTreeMap<String, String>) {
 /// Every path that the structs give to templates, with its type in words.
 pub fn from_structs() -> BTreeMap<String, String> {
     let mut rows = BTreeMap::new();
-    for root in ["Common", "PlanPage", "HomePage"] {
+    for root in ["Common", "PlanPage", "HomePage", "FeedPage", "SitemapPage"] {
         fields(root, "", &mut rows);
     }
     for (name, shape) in SHAPES {
@@ -199,6 +201,18 @@ fn the_structs_serialise_to_exactly_the_documented_paths() {
     let home = serde_json::to_value(context::home_page(&theme)).unwrap();
     walk(&plan, "", &table, &mut seen);
     walk(&home, "", &table, &mut seen);
+    walk(
+        &serde_json::to_value(context::feed()).unwrap(),
+        "",
+        &table,
+        &mut seen,
+    );
+    walk(
+        &serde_json::to_value(context::sitemap()).unwrap(),
+        "",
+        &table,
+        &mut seen,
+    );
     // List items and shapes are no rows of their own, and words stand under words.
     let shapes: BTreeSet<&str> = SHAPES.iter().map(|(_, shape)| *shape).collect();
     seen.retain(|path| !path.ends_with("[]") && !shapes.contains(path.as_str()));

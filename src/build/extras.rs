@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::render;
 use crate::site::extras::{Extra, Extras};
 use crate::site::route::OutputPath;
-use crate::site::{self, Relations, Site};
+use crate::site::{self, Relations, Site, feed, plan_list, sitemap};
 use crate::source::CONFIG;
 
 impl SecondPass<'_> {
@@ -71,7 +71,6 @@ impl SecondPass<'_> {
         extra: &Extra,
     ) -> Result<render::Page, Box<Diagnostic>> {
         let bytes = match extra {
-            Extra::Robots => render::robots(site.sitemap().as_deref()).into_bytes(),
             Extra::Lead { written, plan } => {
                 let context = site::lead(site, &self.cards[*plan], written, path);
                 return render::page_in(site.theme, render::REDIRECT, &context, path);
@@ -88,6 +87,16 @@ impl SecondPass<'_> {
                 let context = site::not_found(site, self.cards, relations, path);
                 return render::page_in(site.theme, render::NOT_FOUND, &context, path);
             }
+            Extra::Robots { sitemap } => render::robots(sitemap.as_deref()).into_bytes(),
+            Extra::Sitemap(file) => {
+                let context = sitemap::sitemap(site, self.cards, relations, *file);
+                render::xml(site.theme, render::SITEMAP, &context)?.into_bytes()
+            }
+            Extra::Feed => {
+                let context = feed::feed(site, self.cards);
+                render::xml(site.theme, render::FEED, &context)?.into_bytes()
+            }
+            Extra::Plans => render::json(&plan_list::plan_list(site, self.cards, relations)),
         };
         Ok(render::Page {
             path: path.clone(),

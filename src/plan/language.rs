@@ -57,6 +57,12 @@ impl Language {
         }
     }
 
+    /// The language and the country, `en_US`, where the tag names one.
+    pub fn with_country(&self) -> Option<String> {
+        let country = self.locale.id.region?;
+        Some(format!("{}_{country}", self.locale.id.language))
+    }
+
     /// This tag, then ever more general ones (RFC 4647, 3.4): `zh-Hant-TW`, `zh-Hant`, `zh`.
     pub fn fallbacks(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(self.as_str()), |tag| {

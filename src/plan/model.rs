@@ -136,7 +136,7 @@ pub struct Section {
 }
 
 /// Something that happened to the plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     pub event: &'static str,
     pub date: Date,

@@ -21,6 +21,10 @@ pub const REDIRECT: &str = "redirect.html";
 pub const ADDRESS: &str = "address.html";
 /// The template of `404.html`.
 pub const NOT_FOUND: &str = "404.html";
+/// The template of the Atom feed.
+pub const FEED: &str = "feed.xml";
+/// The template of the list of pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
 
 /// A finished file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,4 +72,23 @@ pub fn page_in(
 pub fn robots(sitemap: Option<&str>) -> String {
     let sitemap = sitemap.map(|address| format!("\nSitemap: {address}\n"));
     format!("User-agent: *\nDisallow:\n{}", sitemap.unwrap_or_default())
+}
+
+/// Renders a template of XML. What no XML document may hold (XML 1.0, 2.2 Characters) becomes
+/// U+FFFD, whatever the template and the theme's words put in.
+///
+/// # Errors
+///
+/// A template that uses what the context does not have, framed in the template.
+pub fn xml(
+    theme: &Theme,
+    template: &str,
+    context: &impl Serialize,
+) -> Result<String, Box<Diagnostic>> {
+    let readable = |c| match c {
+        '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'.. => c,
+        _ => '\u{fffd}',
+    };
+    let text = theme.render(template, context)?;
+    Ok(text.chars().map(readable).collect())
 }

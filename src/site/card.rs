@@ -3,7 +3,7 @@
 
 use crate::plan::anchors;
 use crate::plan::language::Language;
-use crate::plan::model::{At, LinkUse, Organization, Period, Plan, Predecessor};
+use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
 use crate::plan::text::{Target, Text};
 
@@ -35,6 +35,10 @@ pub struct Card {
     pub aliases: Vec<At<String>>,
     /// The plan before this one, as it is written.
     pub predecessor: Option<At<String>>,
+    /// The title and address of the plan before this one, where it is on another site.
+    pub predecessor_elsewhere: Option<(String, String)>,
+    /// What happened to the plan, in the order of its file, without what is only planned.
+    pub events: Vec<Event>,
     /// Every anchor of the page.
     pub anchors: Vec<String>,
     /// Links to files under `content/`, as they are written.
@@ -115,6 +119,16 @@ impl Card {
                 Some(Predecessor::Here(name)) => Some(name.clone()),
                 _ => None,
             },
+            predecessor_elsewhere: match &plan.supersedes {
+                Some(Predecessor::Elsewhere { title, url }) => Some((title.clone(), url.clone())),
+                _ => None,
+            },
+            events: plan
+                .history
+                .iter()
+                .filter(|event| event.event != "planned")
+                .cloned()
+                .collect(),
             anchors: anchors::all(plan),
             links: plan.links.iter().filter(names_a_file).cloned().collect(),
             mentions: Vec::new(),
@@ -123,12 +137,14 @@ impl Card {
         }
     }
 
-    /// True where both stand to other plans in the same way: only what the home page says of them
-    /// may differ.
+    /// True where both stand to other plans in the same way: only what the home page, the feed and
+    /// the list of plans say of them may differ.
     pub fn relates_like(&self, other: &Self) -> bool {
         let bare = |card: &Self| Self {
             subtitle: None,
             description: None,
+            predecessor_elsewhere: None,
+            events: Vec::new(),
             ..card.clone()
         };
         bare(self) == bare(other)

@@ -49,7 +49,7 @@ pub struct Common {
 }
 
 /// The page itself.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct PageInfo {
     /// `plan`, `home`, `redirect`, `address` or `not-found`.
     pub kind: &'static str,
@@ -64,6 +64,25 @@ pub struct PageInfo {
     pub canonical: Option<String>,
     /// True where the plan asks search engines not to index it.
     pub noindex: bool,
+    /// What other sites show of a link to the page; `null` where nobody would link to it.
+    pub open_graph: Option<OpenGraph>,
+    /// The page for machines, to stand in a `<script type="application/ld+json">` (schema.org).
+    pub json_ld: Option<Html>,
+    /// The relative address of the Atom feed, where there is one with entries about this page.
+    pub feed: Option<String>,
+}
+
+/// What the Open Graph protocol knows of a page beside what every page has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenGraph {
+    /// `article` or `website`.
+    pub kind: &'static str,
+    /// The page's title without the site's.
+    pub title: String,
+    /// `en_US`; only where the language names a country.
+    pub locale: Option<String>,
+    /// The absolute address of the logo, where it is a PNG or a JPEG.
+    pub image: Option<String>,
 }
 
 /// The site around the page.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::old_addresses::Destination;
 use super::route::OutputPath;
-use super::{Card, Relations, Site};
+use super::sitemap::{self, SitemapFile};
+use super::{Card, Relations, Site, feed, plan_list};
 use crate::plan::slug::fold_case;
 
 /// The names of those at the top of a site, whether this one has them or not, but for the reserved
@@ -20,8 +21,14 @@ pub const OF_A_PLAN: &[&str] = &["plan.json", "plan.csv"];
 /// One such file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extra {
-    /// `robots.txt`
-    Robots,
+    /// `robots.txt`, with the address of the sitemap where there is one.
+    Robots { sitemap: Option<String> },
+    /// `sitemap.xml`, and its parts.
+    Sitemap(SitemapFile),
+    /// `feed.xml`
+    Feed,
+    /// `plans.json`
+    Plans,
     /// A page that leads on to a plan, from the address that is written so.
     Lead { written: String, plan: usize },
     /// The page at a stable address of an association without an adopted plan.
@@ -49,7 +56,7 @@ pub struct Extras(BTreeMap<OutputPath, Extra>);
 
 impl Extras {
     /// What a site of these plans has.
-    pub fn of(site: &Site, _cards: &[Card], relations: &Relations) -> Self {
+    pub fn of(site: &Site, cards: &[Card], relations: &Relations) -> Self {
         let own: HashSet<_> = site
             .content
             .files
@@ -64,7 +71,6 @@ impl Extras {
                 extras.0.insert(path, extra);
             }
         };
-        add("robots.txt", Extra::Robots);
         // A folder that is opened from a disk has no web server to show it.
         if !site.edition.portable {
             add("404.html", Extra::NotFound);
@@ -83,6 +89,19 @@ impl Extras {
             };
             add(old.file.as_str(), extra);
         }
+        let sitemap = sitemap::files(site, cards, relations);
+        let has_sitemap = !sitemap.is_empty() || own.contains(sitemap::FILE);
+        let address = OutputPath::new(sitemap::FILE)
+            .filter(|_| has_sitemap)
+            .and_then(|file| site.config.base_url.file(&file));
+        for (path, file) in sitemap {
+            add(&path, Extra::Sitemap(file));
+        }
+        add("robots.txt", Extra::Robots { sitemap: address });
+        if feed::is_there(site, cards) {
+            add(feed::FILE, Extra::Feed);
+        }
+        add(plan_list::FILE, Extra::Plans);
         extras
     }
 

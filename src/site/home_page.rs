@@ -9,6 +9,7 @@ use super::plan_page::{organization_info, period_words, status_info};
 use super::relations::Relations;
 use super::route::Route;
 use super::stand::Stand;
+use super::{feed, linked_data, open_graph};
 use crate::plan::date::DateFormatter;
 use crate::plan::model::Organization;
 
@@ -22,6 +23,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let language = &site.config.language;
     let words = site.words(language.as_str());
     let shown = in_order(site, cards, relations);
+    let canonical = site.config.base_url.page(&page);
     HomePage {
         home: HomeInfo {
             title: site.config.title.clone(),
@@ -34,8 +36,11 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
                 language: language.to_string(),
                 direction: language.direction(),
                 description: description(&shown),
-                canonical: site.config.base_url.page(&page),
                 noindex: false,
+                open_graph: Some(open_graph::of_home(site)),
+                json_ld: Some(linked_data::of_home(site, canonical.as_deref())),
+                feed: feed::on_home_page(site, cards, &stand),
+                canonical,
             },
             site: site.info(&stand),
             words: words.words.clone(),
@@ -94,6 +99,11 @@ fn description(shown: &[&Card]) -> Option<String> {
 
 /// The stages of a plan's life, in the order in which the home page shows them.
 pub(super) const STAGES: [&str; 3] = ["current", "draft", "earlier"];
+
+/// The name of the stage that a plan is at.
+pub(super) fn stage_name(card: &Card, relations: &Relations) -> &'static str {
+    STAGES[stage(card, relations)]
+}
 
 /// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
 pub(super) fn stage(card: &Card, relations: &Relations) -> usize {

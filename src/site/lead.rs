@@ -23,9 +23,9 @@ pub fn lead(site: &Site, card: &Card, written: &str, file: &OutputPath) -> Redir
         title: format!("{written}: {title}"),
         language: card.language.to_string(),
         direction: card.language.direction(),
-        description: None,
         canonical: site.config.base_url.page(route),
         noindex: !card.search,
+        ..PageInfo::default()
     };
     RedirectPage {
         common: site.common(page, &stand),
@@ -67,9 +67,9 @@ pub fn none_adopted(
         title: format!("{heading} ({written}) | {}", organization.name),
         language: language.to_string(),
         direction: language.direction(),
-        description: None,
         canonical: site.config.base_url.at(file),
         noindex: false,
+        ..PageInfo::default()
     };
     let mut stages = stages(site, &plans, relations, &stand);
     for plan in stages.iter_mut().flat_map(|stage| &mut stage.plans) {

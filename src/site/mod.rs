@@ -9,18 +9,23 @@ pub mod config;
 pub mod context;
 pub mod data;
 pub mod extras;
+pub mod feed;
 pub mod files;
 mod home_page;
 pub mod keys;
 mod lead;
+mod linked_data;
 mod links;
 mod not_found;
 pub mod old_addresses;
+mod open_graph;
+pub mod plan_list;
 mod plan_page;
 mod references;
 pub mod relations;
 pub mod route;
 pub mod sheet;
+pub mod sitemap;
 pub mod stand;
 mod wording;
 
@@ -89,11 +94,6 @@ impl<'s> Site<'s> {
         self.wordings.of(self.theme, language)
     }
 
-    /// The address of the list of pages for search engines, which needs a host.
-    pub fn sitemap(&self) -> Option<String> {
-        None
-    }
-
     /// True where the theme publishes a file of this name.
     pub fn has_asset(&self, file: &str) -> bool {
         self.theme.assets().iter().any(|asset| asset.output == file)
@@ -122,6 +122,17 @@ impl<'s> Site<'s> {
             assets: self.assets(stand),
             tokens: self.theme.tokens().clone(),
             page,
+        }
+    }
+
+    /// How a file that leaves the site names its pages: by their whole addresses, where they are
+    /// known; else as the home page does, beside which such files lie.
+    fn outside(&self) -> Stand<'s> {
+        let home = Route::home();
+        if self.config.base_url.has_host() {
+            Stand::of(&home.file(), Reach::Whole(&self.config.base_url))
+        } else {
+            self.stand(&home)
         }
     }
 

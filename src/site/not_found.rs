@@ -38,9 +38,8 @@ pub fn not_found(
         title: format!("{} | {of_whom}", pick(&words.words, "not_found").text),
         language: language.to_string(),
         direction: language.direction(),
-        description: None,
-        canonical: None,
         noindex: true,
+        ..PageInfo::default()
     };
     let plan = |card| HomePlan {
         description: None,

@@ -257,6 +257,11 @@ impl BaseUrl {
         Ok(Self { origin, path })
     }
 
+    /// True where the host is known, so that there are absolute addresses.
+    pub fn has_host(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// The path below the host, with `/` at both ends.
     pub fn path(&self) -> &str {
         &self.path
@@ -284,7 +289,7 @@ impl BaseUrl {
     /// The absolute address of a file of the output; `None` where no host is known.
     pub fn file(&self, file: &OutputPath) -> Option<String> {
         let origin = self.origin.as_ref()?;
-        Some(format!("{origin}{}{}", self.path, encode(&file.0)))
+        Some(format!("{origin}{}", self.path_to_file(file)))
     }
 
     /// The absolute address at which a web server has the page in this file; `None` where no host
@@ -299,11 +304,6 @@ impl BaseUrl {
     /// The absolute address of a page; `None` where no host is known.
     pub fn page(&self, route: &Route) -> Option<String> {
         let origin = self.origin.as_ref()?;
-        let route = if route.0.is_empty() {
-            String::new()
-        } else {
-            format!("{}/", encode(&route.0))
-        };
-        Some(format!("{origin}{}{route}", self.path))
+        Some(format!("{origin}{}", self.path_to(route)))
     }
 }

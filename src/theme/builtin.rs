@@ -27,9 +27,11 @@ const THEMES: [(&str, Files); 2] = [
         "templates/address.html",
         "templates/base.html",
         "templates/components.html",
+        "templates/feed.xml",
         "templates/home.html",
         "templates/plan.html",
         "templates/redirect.html",
+        "templates/sitemap.xml",
         "theme.toml",
     ],
     embedded![

@@ -6,6 +6,7 @@ mod addresses;
 mod data;
 mod edited;
 mod last_good;
+mod machines;
 mod random;
 mod recovery;
 mod world;

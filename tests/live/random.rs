@@ -136,6 +136,7 @@ impl Run {
         for file in OTHERS
             .iter()
             .filter_map(|path| path.strip_prefix("content/"))
+            .chain(["feed.xml", "plans.json", "sitemap.xml"])
         {
             assert_eq!(
                 self.site.has(file),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use planpress::site::context::*;
+use planpress::site::feed::{FeedDetail, FeedEntry, FeedInfo, FeedPage};
+use planpress::site::sitemap::{SitemapEntry, SitemapInfo, SitemapPage};
 use planpress::theme::{Theme, Word};
 
 /// Words for templates, from the theme's.
@@ -69,6 +71,14 @@ pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
             description: some("A plan & its page."),
             canonical: some("https://example.org/ala-2025/"),
             noindex: true,
+            open_graph: Some(OpenGraph {
+                kind: "article",
+                title: "ALA Strategic Plan".into(),
+                locale: some("en_US"),
+                image: some("https://example.org/files/logo.png"),
+            }),
+            json_ld: html(r#"{"@context":"https://schema.org"}"#),
+            feed: some("../feed.xml"),
         },
         site: SiteInfo {
             title: "Strategic plans".into(),
@@ -375,6 +385,9 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
     page.common.page.description = None;
     page.common.page.canonical = None;
     page.common.page.noindex = false;
+    page.common.page.open_graph = None;
+    page.common.page.json_ld = None;
+    page.common.page.feed = None;
     page.common.site.contact = None;
     page.common.site.accessibility_statement = None;
     page.parts = Parts {
@@ -504,5 +517,45 @@ fn stage(id: &'static str, plan: HomePlan) -> HomeStage {
     HomeStage {
         id,
         plans: vec![plan],
+    }
+}
+
+/// A feed with one entry.
+pub fn feed() -> FeedPage {
+    FeedPage {
+        feed: FeedInfo {
+            title: "Strategic plans".into(),
+            language: "en".into(),
+            address: "https://example.org/feed.xml".into(),
+            home: "https://example.org/".into(),
+            updated: "2006-06-01T00:00:00Z".into(),
+            entries: vec![FeedEntry {
+                id: "https://example.org/alcts/#adopted-2006-06".into(),
+                event: named("adopted", "Adopted"),
+                plan: "ALCTS Strategic Plan".into(),
+                language: "en".into(),
+                href: "https://example.org/alcts/#history".into(),
+                updated: "2006-06-01T00:00:00Z".into(),
+                date: date("2006-06", "June 2006").unwrap(),
+                author: "ALCTS Executive Board".into(),
+                details: vec![FeedDetail {
+                    label: phrase("Place"),
+                    text: "New Orleans".into(),
+                }],
+            }],
+        },
+    }
+}
+
+/// A list of a page and, as no such file has both, of a part.
+pub fn sitemap() -> SitemapPage {
+    SitemapPage {
+        sitemap: SitemapInfo {
+            parts: vec!["https://example.org/sitemap-1.xml".into()],
+            pages: vec![SitemapEntry {
+                address: "https://example.org/".into(),
+                modified: some("2006-06-30"),
+            }],
+        },
     }
 }

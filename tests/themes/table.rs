@@ -8,8 +8,10 @@ use serde_json::Value;
 use crate::{context, sound};
 
 const README: &str = include_str!("../../themes/README.md");
-const STRUCTS: [&str; 2] = [
+const STRUCTS: [&str; 4] = [
     include_str!("../../src/site/context.rs"),
+    include_str!("../../src/site/feed.rs"),
+    include_str!("../../src/site/sitemap.rs"),
     include_str!("../../src/theme/words.rs"),
 ];
 
@@ -115,6 +117,8 @@ pub fn from_structs() -> BTreeMap<String, String> {
         "RedirectPage",
         "AddressPage",
         "NotFoundPage",
+        "FeedPage",
+        "SitemapPage",
     ] {
         fields(root, "", &mut rows);
     }
@@ -211,6 +215,8 @@ fn the_structs_serialise_to_exactly_the_documented_paths() {
         serde_json::to_value(context::redirect_page(&theme, "en")),
         serde_json::to_value(context::address_page(&theme, "en")),
         serde_json::to_value(context::not_found_page(&theme, "en")),
+        serde_json::to_value(context::feed()),
+        serde_json::to_value(context::sitemap()),
     ] {
         walk(&page.unwrap(), "", &table, &mut seen);
     }

@@ -103,6 +103,11 @@ impl Date {
         }
     }
 
+    /// True where the very day is known.
+    pub fn is_a_day(&self) -> bool {
+        matches!(self.rest, Rest::Day(..))
+    }
+
     /// The year, 1000 to 9999.
     pub fn year(&self) -> u16 {
         self.year

@@ -15,6 +15,7 @@ use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
 use super::wording::{pick, terms};
+use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
 use crate::plan::model::{self, Domain, Plan, Predecessor};
@@ -85,6 +86,8 @@ fn written(
     };
     let plan_info = writer.plan(card, plan, neighbours);
     let parts = writer.parts(plan);
+    let description = description(plan);
+    let canonical = site.config.base_url.page(&file.route);
     PlanPage {
         navigation: writer.navigation(plan, &parts),
         parts,
@@ -98,9 +101,17 @@ fn written(
                     .unwrap_or_else(|| page_title(site, card)),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
-                description: description(plan),
-                canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
+                open_graph: Some(open_graph::of_plan(site, card)),
+                json_ld: Some(linked_data::of_plan(
+                    card,
+                    plan,
+                    description.as_deref(),
+                    canonical.as_deref(),
+                )),
+                feed: feed::on_plan_page(site, card, &stand),
+                description,
+                canonical,
             },
             site: site.info(stand),
             words: writer.words.words.clone(),

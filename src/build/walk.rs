@@ -6,8 +6,9 @@ use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::{self, Plan};
 use crate::render;
+use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, sheet};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -99,6 +100,7 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
+        self.data(&card, &reading.plan)?;
         let mut pages = Pages::default();
         if !card.names_others() {
             diagnostics.extend(self.page(
@@ -178,6 +180,26 @@ impl Walk<'_> {
         )
     }
 
+    /// Makes a plan's files for machines, where it has a page in this build. They are made of
+    /// nothing but the plan and the settings.
+    fn data(&self, card: &Card, plan: &Plan) -> Result<(), Failure> {
+        for file in self.site.iter().flat_map(|site| site.data_files(card)) {
+            if let Some(bytes) = self.data_file(card, plan, &file) {
+                self.hand_over(&file.path, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one of them.
+    pub fn data_file(&self, card: &Card, plan: &Plan, file: &DataFile) -> Option<Vec<u8>> {
+        let site = self.site.filter(|site| site.shows(card) && !card.faulty)?;
+        file.made.then(|| match file.data {
+            Data::Json => render::json(&data::plan_json(site, card, plan)),
+            Data::Csv => render::csv(&sheet::sheet(site, card, plan)),
+        })
+    }
+
     /// Audits a rendered page, hands it to the sink, and counts it.
     pub fn finish(
         &self,
@@ -223,6 +245,7 @@ impl Walk<'_> {
     pub fn has(&self, file: &str) -> bool {
         file == Route::home().file().as_str()
             || self.plan_at(file).is_some()
+            || Data::at(file).is_some_and(|(route, _)| self.content.plan(route).is_some())
             || self.content.file(file).is_some()
             || self.site.is_some_and(|site| site.has_asset(file))
     }

@@ -1,10 +1,15 @@
 //! From a template context to the bytes of a page. Touches no disk.
 
+mod data;
+pub mod embed;
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::route::{OutputPath, Route};
 use crate::theme::Theme;
+
+pub use data::{csv, json, schema};
 
 /// The template of a plan's page.
 pub const PLAN: &str = "plan.html";

@@ -139,6 +139,11 @@ impl Card {
         self.allow.iter().any(|name| name.value == warning)
     }
 
+    /// True where the plan has objectives, so that its page has a list of them.
+    pub fn has_list(&self) -> bool {
+        self.anchors.iter().any(|anchor| anchor == "list")
+    }
+
     /// True where the plan belongs to the association of this name or acronym, whatever its case.
     pub fn belongs_to(&self, association: &str) -> bool {
         let wanted = fold_case(association);

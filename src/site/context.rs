@@ -158,8 +158,19 @@ pub struct PlanInfo {
     pub counts: Counts,
     /// The document or page this plan was taken from.
     pub source: Option<String>,
+    /// The same plan for machines.
+    pub data: DataInfo,
     /// The plan's `[extra]`, untouched, in order.
     pub extra: serde_json::Value,
+}
+
+/// The relative addresses of a plan's files for machines; at least one is there for most plans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DataInfo {
+    /// All of the plan.
+    pub json: Option<String>,
+    /// Its objectives as a table; `null` where it has none.
+    pub csv: Option<String>,
 }
 
 /// A thing with a key for machines and words for people: `draft`, "Draft".

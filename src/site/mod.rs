@@ -7,6 +7,7 @@
 pub mod card;
 pub mod config;
 pub mod context;
+pub mod data;
 pub mod extras;
 pub mod files;
 mod home_page;
@@ -19,6 +20,7 @@ mod plan_page;
 mod references;
 pub mod relations;
 pub mod route;
+pub mod sheet;
 pub mod stand;
 mod wording;
 
@@ -31,7 +33,7 @@ pub use files::ContentFiles;
 pub use home_page::home_page;
 pub use lead::{lead, none_adopted};
 pub use not_found::not_found;
-pub use plan_page::{Neighbours, page_title, plan_page};
+pub use plan_page::{Neighbours, page_title, plan_elsewhere, plan_page};
 pub use references::{check as check_references, is_image};
 pub use relations::Relations;
 
@@ -56,6 +58,7 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     pub edition: Edition,
     wordings: Wordings,
+    own_data: data::OwnData<'s>,
 }
 
 impl<'s> Site<'s> {
@@ -72,6 +75,7 @@ impl<'s> Site<'s> {
             theme,
             edition,
             wordings: Wordings::default(),
+            own_data: data::OwnData::among(content),
         }
     }
 

@@ -3,6 +3,7 @@
 //! good.
 
 mod addresses;
+mod data;
 mod edited;
 mod last_good;
 mod random;

@@ -276,6 +276,10 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         navigation,
         parts,
         plan: PlanInfo {
+            data: DataInfo {
+                json: some("plan.json"),
+                csv: some("plan.csv"),
+            },
             title: "ALA Strategic Plan".into(),
             subtitle: some("Draft for Council"),
             status: Some(named("draft", "Draft")),
@@ -380,6 +384,7 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
     };
     page.navigation = vec![entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
     page.plan = PlanInfo {
+        data: DataInfo::default(),
         title: "Strategic Plan".into(),
         subtitle: None,
         status: None,

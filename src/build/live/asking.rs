@@ -9,6 +9,7 @@ use super::{Findings, Listed, Live, Published, Shown};
 use crate::build::sink::Nothing;
 use crate::build::walk::{Pages, Reading};
 use crate::diagnostic::{self, Diagnostic, SourceText};
+use crate::site::data::Data;
 use crate::site::old_addresses::OldAddress;
 use crate::site::route::{BaseUrl, OutputPath, Route};
 use crate::site::{Neighbours, Site};
@@ -44,6 +45,9 @@ impl Live {
         if let Some(wanted) = self.wanted(&path) {
             return Some(Published::Page(self.page(&path, wanted)));
         }
+        if let Some(bytes) = self.data(&path) {
+            return Some(Published::File(bytes.into()));
+        }
         if let Some(file) = self.frame.content.file(path.as_str()) {
             let held = self.sent.get(&file.path).and_then(Weak::upgrade);
             if let Some(bytes) = held {
@@ -60,6 +64,22 @@ impl Live {
             Some(asset) => Some(Published::File(asset.bytes.as_slice().into())),
             None => self.extra(&path),
         }
+    }
+
+    /// A plan's file for machines, of the plan as it is shown.
+    fn data(&mut self, path: &OutputPath) -> Option<Vec<u8>> {
+        let (route, _) = Data::at(path.as_str())?;
+        let plan = self.frame.content.plan(route)?;
+        let wanted = Wanted::Plan(plan);
+        let text = self.text(wanted)?;
+        let unpublished = self.options.unpublished || self.is_unpublished(wanted);
+        let site = self.frame.site(unpublished);
+        let card = &self.plans.cards[plan];
+        let file = site.data_files(card).find(|file| file.path == *path)?;
+        let source = SourceText::new(self.frame.content.plans[plan].path.as_str(), text);
+        let reading = Reading::of_text(source);
+        self.walk(&site, &Nothing)
+            .data_file(card, &reading.plan, &file)
     }
 
     /// A file that is made of the cards of all plans; where that fails with the theme as it is,

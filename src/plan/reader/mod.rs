@@ -6,7 +6,7 @@
 
 mod lists;
 mod misfits;
-mod open;
+pub(super) mod open;
 mod site_path;
 mod text;
 mod values;

@@ -2,7 +2,7 @@
 
 use super::inputs::lacking_language;
 use super::sink::Sink;
-use crate::audit::{self, Reference};
+use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::{self, Plan};
 use crate::render;
@@ -200,18 +200,32 @@ impl Walk<'_> {
         })
     }
 
-    /// Audits a rendered page and hands it to the sink.
+    /// Audits a rendered page, hands it to the sink, and counts it.
     pub fn finish(
         &self,
         rendered: Result<render::Page, Box<Diagnostic>>,
         owner: &str,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
+        let made = usize::from(rendered.is_ok());
+        let found = self.examine(rendered, owner, Seen::InItsPlace, pages)?;
+        pages.made += made;
+        Ok(found)
+    }
+
+    /// Audits a rendered page and hands it to the sink.
+    pub fn examine(
+        &self,
+        rendered: Result<render::Page, Box<Diagnostic>>,
+        owner: &str,
+        seen: Seen,
+        pages: &mut Pages,
+    ) -> Result<Vec<Diagnostic>, Failure> {
         let page = match rendered {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let audit = audit::audit(&page, owner);
+        let audit = audit::audit(&page, owner, seen);
         for reference in audit.references {
             let has_anchor = reference
                 .anchor
@@ -224,7 +238,6 @@ impl Walk<'_> {
             }
         }
         self.sink.take(&page.path, &page.bytes)?;
-        pages.made += 1;
         Ok(audit.diagnostics)
     }
 

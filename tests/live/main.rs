@@ -2,6 +2,7 @@
 //! shows what a build from nothing would publish, and while something is broken, what last was
 //! good.
 
+mod addresses;
 mod data;
 mod edited;
 mod last_good;

@@ -7,6 +7,7 @@
 mod lists;
 mod misfits;
 pub(super) mod open;
+mod site_path;
 mod text;
 mod values;
 

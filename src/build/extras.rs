@@ -1,11 +1,13 @@
 //! The files that are made of the cards of all plans, each when it is asked for.
 
 use super::second_pass::SecondPass;
+use super::walk::Pages;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::render;
 use crate::site::extras::{Extra, Extras};
 use crate::site::route::OutputPath;
 use crate::site::{Relations, Site};
+use crate::source::CONFIG;
 
 impl SecondPass<'_> {
     /// What the site has of them.
@@ -19,11 +21,17 @@ impl SecondPass<'_> {
         site: &Site,
         relations: &Relations,
         extras: &Extras,
+        pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
         let mut diagnostics = Vec::new();
         for (path, extra) in extras.iter() {
             match self.extra(site, relations, path, extra) {
-                Ok(page) => self.walk.hand_over(&page.path, &page.bytes)?,
+                Ok(page) => {
+                    if path.as_str().ends_with(".html") {
+                        diagnostics.extend(self.walk.audit_links(&page, CONFIG, pages));
+                    }
+                    self.walk.hand_over(&page.path, &page.bytes)?;
+                }
                 Err(found) => diagnostics.push(*found),
             }
         }

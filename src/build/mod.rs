@@ -7,7 +7,9 @@
 
 mod extras;
 mod inputs;
+mod links;
 pub mod live;
+mod outside;
 mod second_pass;
 mod sink;
 mod walk;
@@ -22,6 +24,7 @@ use crate::site::Edition;
 use crate::source::{self, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+pub use outside::{OutsideLink, OutsideMention, outside_links};
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.

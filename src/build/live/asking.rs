@@ -146,7 +146,7 @@ impl Live {
         let walk = self.walk(&site, &Nothing);
         let rest = self.second_pass(&walk);
         let extras = rest.extras(&site, &self.relations);
-        list.extend(rest.dead_links(&links, &extras));
+        list.extend(rest.dead_links(&site, &self.relations, &extras, &links));
         list
     }
 

@@ -112,7 +112,10 @@ mod tests {
     fn a_set_of_images_is_several_addresses() {
         assert_eq!(in_set("a.png"), ["a.png"]);
         assert_eq!(in_set(" a.png 1x,\n b.png 2x"), ["a.png", "b.png"]);
-        assert_eq!(in_set("a,b.png 1x, c.png,d.png 2x"), ["a,b.png", "c.png,d.png"]);
+        assert_eq!(
+            in_set("a,b.png 1x, c.png,d.png 2x"),
+            ["a,b.png", "c.png,d.png"]
+        );
         assert_eq!(in_set("a.png, b.png"), ["a.png", "b.png"]);
         assert_eq!(in_set(", ,"), [""; 0]);
     }

@@ -13,6 +13,8 @@ pub enum Fault {
     NoFile,
     /// The site has one whose name differs in upper and lower case.
     OtherCase(String),
+    /// It is the page of a plan that is not published.
+    Unpublished,
     /// It is a folder with a page, written without the slash.
     NoSlash,
     /// The page has no such anchor.
@@ -49,8 +51,13 @@ impl Dead<'_> {
             Fault::OtherCase(real) => format!(
                 "{leads} leads to \"{file}\", but the site has \"{real}\", in other upper and lower case"
             ),
+            Fault::Unpublished => {
+                format!("{leads} leads to \"{file}\", the page of a plan that is not published")
+            }
             Fault::NoSlash => {
-                format!("{leads} leads to the page of the folder \"{file}\" without a slash at its end")
+                format!(
+                    "{leads} leads to the page of the folder \"{file}\" without a slash at its end"
+                )
             }
             Fault::NoAnchor => {
                 format!("{leads} leads to \"{file}#{anchor}\", but that page has no such anchor")

@@ -149,7 +149,9 @@ mod tests {
     fn file(href: &str) -> String {
         match led("a/b/index.html", href) {
             Led::File(Reference { file, anchor, .. }) => {
-                file + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()
+                file + &anchor
+                    .map(|anchor| format!("#{anchor}"))
+                    .unwrap_or_default()
             }
             other => format!("{other:?}"),
         }
@@ -171,14 +173,31 @@ mod tests {
 
     #[test]
     fn an_address_of_the_page_itself_stays_on_it() {
-        for href in ["#x", "./#x", "index.html#x", "../b/#x", "?print#x", "https://example.org/plans/a/b/#x"] {
-            assert_eq!(led("a/b/index.html", href), Led::Here("x".to_owned()), "{href}");
+        for href in [
+            "#x",
+            "./#x",
+            "index.html#x",
+            "../b/#x",
+            "?print#x",
+            "https://example.org/plans/a/b/#x",
+        ] {
+            assert_eq!(
+                led("a/b/index.html", href),
+                Led::Here("x".to_owned()),
+                "{href}"
+            );
         }
     }
 
     #[test]
     fn an_address_that_leaves_the_site_is_told_from_one_that_loses_its_way() {
-        for href in ["https://example.com/plans/", "//example.com/", "mailto:a@example.org", "https://example.org/", "data:,x"] {
+        for href in [
+            "https://example.com/plans/",
+            "//example.com/",
+            "mailto:a@example.org",
+            "https://example.org/",
+            "data:,x",
+        ] {
             assert_eq!(led("a/index.html", href), Led::Elsewhere, "{href}");
         }
         for href in ["../../", "/a/", "/", "file:///a/index.html", "%2e%2e/../"] {
@@ -188,7 +207,11 @@ mod tests {
 
     #[test]
     fn a_whole_address_of_the_site_is_one_of_its_own() {
-        for href in ["https://example.org/plans/c/#x", "HTTP://Example.org:80/plans/c/#x", "//example.org/plans/c/#x"] {
+        for href in [
+            "https://example.org/plans/c/#x",
+            "HTTP://Example.org:80/plans/c/#x",
+            "//example.org/plans/c/#x",
+        ] {
             assert_eq!(file(href), "c/index.html#x", "{href}");
         }
         assert_eq!(file("https://example.org/plans"), "index.html");

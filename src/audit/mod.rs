@@ -17,8 +17,8 @@ use crate::diagnostic::Diagnostic;
 use crate::render::Page;
 use crate::site::route::BaseUrl;
 pub use dead::{Dead, Fault};
-use leads::{Ground, Led};
 pub use leads::Reference;
+use leads::{Ground, Led};
 use outline::Outline;
 
 /// What a page is audited against.
@@ -102,7 +102,12 @@ fn read(bytes: &[u8]) -> Outline {
 
 fn links(outline: &Outline, place: Findings, terms: Terms) -> Audit {
     let mut audit = Audit::default();
-    let there: HashSet<&str> = outline.ids.iter().chain(&outline.names).map(String::as_str).collect();
+    let there: HashSet<&str> = outline
+        .ids
+        .iter()
+        .chain(&outline.names)
+        .map(String::as_str)
+        .collect();
     let ground = Ground {
         page: place.page,
         base: terms.base,

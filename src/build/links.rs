@@ -12,6 +12,7 @@ use crate::audit::{self, Dead, Fault, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::plan::slug::fold_case;
 use crate::render;
+use crate::site::card::Mention;
 use crate::site::extras::Extras;
 use crate::site::route::Route;
 use crate::site::{self, Relations, Site};
@@ -77,6 +78,13 @@ impl Looking<'_> {
             return None;
         }
         let file = &reference.file;
+        if let Some(plan) = self.rest.walk.plan_at(file)
+            && !self.has(file)
+        {
+            // A plan that links to it is told so where it does.
+            let is_written = self.mentions().any(|mention| mention.plan == plan);
+            return (!is_written).then_some(Fault::Unpublished);
+        }
         if !self.has(file) {
             return Some(if self.has(&format!("{file}/index.html")) {
                 Fault::NoSlash
@@ -107,7 +115,10 @@ impl Looking<'_> {
     fn in_other_case(&self, file: &str) -> Option<String> {
         let wanted = fold_case(file);
         let content = self.rest.walk.content;
-        let plans = content.plans.iter().map(|plan| plan.route.file().to_string());
+        let plans = content
+            .plans
+            .iter()
+            .map(|plan| plan.route.file().to_string());
         let files = content.files.iter().map(|file| file.output.to_string());
         let assets = self.site.theme.assets().iter();
         let assets = assets.map(|asset| asset.output.clone());
@@ -115,6 +126,11 @@ impl Looking<'_> {
             .chain(files)
             .chain(assets)
             .find(|other| fold_case(other) == wanted)
+    }
+
+    /// Every link to a plan that a plan wrote.
+    fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.rest.cards.iter().flat_map(|card| &card.mentions)
     }
 
     fn has_anchor(&mut self, file: &str, anchor: &str) -> bool {
@@ -128,8 +144,7 @@ impl Looking<'_> {
             let card = &self.rest.cards[plan];
             // A plan that names an anchor of another is checked where it does.
             let is_written = || {
-                let mut mentions = self.rest.cards.iter().flat_map(|card| &card.mentions);
-                mentions.any(|mention| {
+                self.mentions().any(|mention| {
                     mention.plan == plan && mention.anchor.as_deref() == Some(anchor)
                 })
             };

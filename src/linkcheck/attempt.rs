@@ -2,10 +2,10 @@
 //!
 //! A page is asked for with HEAD, and with GET where the answer may mean that the server knows no HEAD.
 
+use super::Options;
 use super::curl::{self, Answer, Method};
 use super::hosts::Hosts;
 use super::verdict::{Trouble, Verdict};
-use super::Options;
 use crate::diagnostic::Failure;
 
 /// What an attempt needs.

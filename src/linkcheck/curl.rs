@@ -71,7 +71,9 @@ pub fn ask(address: &str, method: Method, patience: Duration) -> Result<Answer, 
         .arg("--user-agent")
         .arg(concat!("planpress/", env!("CARGO_PKG_VERSION")))
         .arg("--write-out")
-        .arg(format!("%{{stderr}}\n{SAYS} %{{http_code}} %{{redirect_url}}\n"));
+        .arg(format!(
+            "%{{stderr}}\n{SAYS} %{{http_code}} %{{redirect_url}}\n"
+        ));
     if method == Method::Head {
         command.arg("--head");
     }
@@ -160,7 +162,8 @@ mod tests {
 
     #[test]
     fn without_an_answer_the_reason_is_told() {
-        let said = "curl: (60) SSL certificate problem: expired\nMore details here\n\nplanpress: 000 \n";
+        let said =
+            "curl: (60) SSL certificate problem: expired\nMore details here\n\nplanpress: 000 \n";
         let why = "SSL certificate problem: expired".to_owned();
         assert_eq!(understand(60, said), Answer::Insecure(why));
         assert_eq!(understand(6, "\nplanpress: 000 \n"), Answer::NoName);

@@ -29,7 +29,9 @@ impl Memory {
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
         let text = read_note(root, NAME).unwrap_or_default();
-        let mut lines = text.lines();
+        // A line without its end was cut short.
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        let mut lines = whole.lines();
         let is_ours = lines.next() == Some(HEAD);
         // A time that is still to come was noted with a wrong clock.
         let recent = |time: u64| time <= now && now - time < believed.as_secs();

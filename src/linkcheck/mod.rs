@@ -142,7 +142,12 @@ fn ask(
     let workers = options.at_once.clamp(1, rows.len().max(1));
     let waiting = Mutex::new(rows.into_iter());
     let hosts = Hosts::new(options.pause);
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let next = || {
+        waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .next()
+    };
     let work = || {
         let mut done = Vec::new();
         while let Some((_, row)) = next() {
@@ -173,7 +178,7 @@ impl Tried {
     /// `Tried 12 links to 5 other sites: 10 arrive; 3 more arrived within the last day`
     pub fn summary(&self) -> String {
         let mut text = format!(
-            "Tried {} to {}: {} well",
+            "Tried {} to {}: {}",
             counted(self.asked, "link"),
             counted(self.hosts, "other site"),
             match self.arrived {

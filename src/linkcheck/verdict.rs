@@ -41,7 +41,8 @@ const UNSURE: &str = "unsure-outside-link";
 
 const MEND: &str = "Look for the page's new address, or take the link out.";
 const LOOK: &str = "Open it in a browser to see whether it is there.";
-const LATER: &str = "It may be there again tomorrow: check it once more before you change the link.";
+const LATER: &str =
+    "It may be there again tomorrow: check it once more before you change the link.";
 
 impl Verdict {
     /// The finding about it, at every place where the link stands and the warning is not silenced.
@@ -81,19 +82,31 @@ impl Trouble {
         let host = host(address);
         match self {
             Self::Status(404) => (DEAD, "the page is not there (404)".to_owned(), MEND),
-            Self::Status(410) => (DEAD, "the page was taken away for good (410)".to_owned(), MEND),
-            Self::Status(status @ (429 | 503)) => {
-                (UNSURE, format!("{host} asks to come back later ({status})"), LATER)
-            }
-            Self::Status(status @ (401 | 403)) => {
-                (UNSURE, format!("{host} does not show the page to everyone ({status})"), LOOK)
-            }
-            Self::Status(status @ 500..600) => {
-                (UNSURE, format!("the server of {host} has an error of its own ({status})"), LATER)
-            }
-            Self::Status(status) => {
-                (UNSURE, format!("{host} answers in an unexpected way ({status})"), LOOK)
-            }
+            Self::Status(410) => (
+                DEAD,
+                "the page was taken away for good (410)".to_owned(),
+                MEND,
+            ),
+            Self::Status(status @ (429 | 503)) => (
+                UNSURE,
+                format!("{host} asks to come back later ({status})"),
+                LATER,
+            ),
+            Self::Status(status @ (401 | 403)) => (
+                UNSURE,
+                format!("{host} does not show the page to everyone ({status})"),
+                LOOK,
+            ),
+            Self::Status(status @ 500..600) => (
+                UNSURE,
+                format!("the server of {host} has an error of its own ({status})"),
+                LATER,
+            ),
+            Self::Status(status) => (
+                UNSURE,
+                format!("{host} answers in an unexpected way ({status})"),
+                LOOK,
+            ),
             Self::NoName => (
                 DEAD,
                 format!("there is no site called {host}"),
@@ -102,9 +115,17 @@ impl Trouble {
             Self::Refused => (DEAD, format!("{host} takes no connections"), LATER),
             Self::Silent => {
                 let seconds = options.patience.as_secs_f32();
-                (UNSURE, format!("{host} did not answer within {seconds} s"), LATER)
+                (
+                    UNSURE,
+                    format!("{host} did not answer within {seconds} s"),
+                    LATER,
+                )
             }
-            Self::Lost => (UNSURE, format!("{host} closed the connection without an answer that makes sense"), LOOK),
+            Self::Lost => (
+                UNSURE,
+                format!("{host} closed the connection without an answer that makes sense"),
+                LOOK,
+            ),
             Self::Insecure(why) => (
                 DEAD,
                 format!("no secure connection to {host} can be made ({why})"),
@@ -112,9 +133,17 @@ impl Trouble {
             ),
             Self::TooManyRedirects => {
                 let most = options.redirects;
-                (DEAD, format!("it leads on and on, more than {most} times"), LOOK)
+                (
+                    DEAD,
+                    format!("it leads on and on, more than {most} times"),
+                    LOOK,
+                )
             }
-            Self::LeavesTheWeb(to) => (DEAD, format!("it leads on to {to}, which is no web page"), MEND),
+            Self::LeavesTheWeb(to) => (
+                DEAD,
+                format!("it leads on to {to}, which is no web page"),
+                MEND,
+            ),
             Self::Other(why) => (UNSURE, format!("it could not be tried ({why})"), LOOK),
         }
     }

@@ -235,7 +235,8 @@ impl BaseUrl {
             }
             // A server leads from the folder's name to the folder.
             let bare = path.strip_prefix(home.trim_end_matches('/'));
-            if let Some(below) = bare.filter(|rest| rest.is_empty() || rest.starts_with(['#', '?'])) {
+            if let Some(below) = bare.filter(|rest| rest.is_empty() || rest.starts_with(['#', '?']))
+            {
                 return Some(below);
             }
         }
@@ -248,12 +249,16 @@ impl BaseUrl {
         let (_, own) = self.origin.as_ref()?.split_once("://")?;
         let rest = address.strip_prefix("//").or_else(|| {
             let (scheme, rest) = address.split_once("://")?;
-            let is_web = ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+            let is_web = ["https", "http"]
+                .iter()
+                .any(|web| scheme.eq_ignore_ascii_case(web));
             is_web.then_some(rest)
         })?;
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let bare = |host: &str| {
-            let usual = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80"));
+            let usual = host
+                .strip_suffix(":443")
+                .or_else(|| host.strip_suffix(":80"));
             usual.unwrap_or(host).to_ascii_lowercase()
         };
         (bare(host) == bare(own))

@@ -4,6 +4,9 @@
 
 mod beginning;
 mod building;
+mod external;
+#[path = "../links/server.rs"]
+mod server;
 mod speaking;
 mod themes;
 
@@ -124,6 +127,9 @@ impl Place {
 /// The program, without what the tester's own surroundings would tell it.
 fn planpress() -> Command {
     let told = [
+        "http_proxy",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
         "NO_COLOR",
         "CLICOLOR",
         "CLICOLOR_FORCE",

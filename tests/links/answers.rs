@@ -124,9 +124,13 @@ fn answers_that_may_pass_leave_it_open_whether_the_page_is_there() {
     ];
     for (code, words) in cases {
         let message = format!("http://SERVER/page: {words}");
-        assert_eq!(said(move |_| status(code)), is("unsure-outside-link", &message));
+        assert_eq!(
+            said(move |_| status(code)),
+            is("unsure-outside-link", &message)
+        );
     }
-    let message = "http://SERVER/page: SERVER closed the connection without an answer that makes sense";
+    let message =
+        "http://SERVER/page: SERVER closed the connection without an answer that makes sense";
     assert_eq!(said(|_| Reply::Hangup), is("unsure-outside-link", message));
 }
 
@@ -140,7 +144,11 @@ fn a_server_that_never_answers_is_given_up() {
         panic!("{:?}", tried.diagnostics);
     };
     assert_eq!(one.name, "unsure-outside-link");
-    assert!(one.message.ends_with(" did not answer within 1 s"), "{}", one.message);
+    assert!(
+        one.message.ends_with(" did not answer within 1 s"),
+        "{}",
+        one.message
+    );
 }
 
 #[test]
@@ -151,7 +159,10 @@ fn redirects_in_a_circle_end() {
     });
     let (name, message) = found(&server.at("/page")).expect("it does not arrive");
     assert_eq!(name, "dead-outside-link");
-    assert!(message.ends_with("it leads on and on, more than 5 times"), "{message}");
+    assert!(
+        message.ends_with("it leads on and on, more than 5 times"),
+        "{message}"
+    );
     assert_eq!(server.lines().len(), 6);
 }
 
@@ -177,24 +188,44 @@ fn a_refused_connection_is_a_dead_link() {
     drop(unused);
     let (name, message) = found(&format!("http://{address}/")).expect("nothing is there");
     assert_eq!(name, "dead-outside-link");
-    assert_eq!(message, format!("http://{address}/: {address} takes no connections"));
+    assert_eq!(
+        message,
+        format!("http://{address}/: {address} takes no connections")
+    );
 }
 
 #[test]
 fn an_unknown_name_is_a_dead_link() {
     let message = "http://no-such-name.invalid/: there is no site called no-such-name.invalid";
-    assert_eq!(found("http://no-such-name.invalid/"), is("dead-outside-link", message));
+    assert_eq!(
+        found("http://no-such-name.invalid/"),
+        is("dead-outside-link", message)
+    );
 }
 
 #[test]
 fn nothing_in_an_address_is_taken_for_anything_else() {
     let server = Server::start(|_| good());
-    for path in ["/a\"b\\c", "/{a,b}/[1-3]", "/-o/--output", "/$(id)`id`;id|id", "/a'b", "/%22%0a"] {
+    for path in [
+        "/a\"b\\c",
+        "/{a,b}/[1-3]",
+        "/-o/--output",
+        "/$(id)`id`;id|id",
+        "/a'b",
+        "/%22%0a",
+    ] {
         assert_eq!(found(&server.at(path)), None, "{path}");
-        assert!(server.lines().iter().any(|line| line.starts_with("HEAD /")), "{path}");
+        assert!(
+            server.lines().iter().any(|line| line.starts_with("HEAD /")),
+            "{path}"
+        );
     }
     assert_eq!(server.lines().len(), 6);
-    assert!(server.lines().contains(&"HEAD /{a,b}/[1-3]".to_owned()), "{:?}", server.lines());
+    assert!(
+        server.lines().contains(&"HEAD /{a,b}/[1-3]".to_owned()),
+        "{:?}",
+        server.lines()
+    );
     let injected = server.at("/x\"\noutput = \"/tmp/planpress-was-here");
     let (name, _) = found(&injected).expect("it holds a line break");
     assert_eq!(name, "unsure-outside-link");

@@ -78,7 +78,11 @@ fn a_host_that_asks_to_come_back_later_is_left_alone() {
     assert_eq!(tried.diagnostics.len(), 3);
     for found in tried.diagnostics {
         assert_eq!(found.name, "unsure-outside-link");
-        assert!(found.message.ends_with("asks to come back later (429)"), "{}", found.message);
+        assert!(
+            found.message.ends_with("asks to come back later (429)"),
+            "{}",
+            found.message
+        );
     }
 }
 
@@ -100,7 +104,11 @@ fn no_more_than_a_certain_number_is_asked_in_one_run() {
     let addresses = ["/a", "/b", "/c"].map(|path| server.at(path));
     let tried = site.tries(&addresses);
     assert_eq!((tried.asked, tried.left), (2, 1));
-    assert!(tried.summary().ends_with("; 1 left for the next time"), "{}", tried.summary());
+    assert!(
+        tried.summary().ends_with("; 1 left for the next time"),
+        "{}",
+        tried.summary()
+    );
     let tried = site.tries(&addresses);
     assert_eq!((tried.asked, tried.believed, tried.left), (1, 2, 0));
     assert_eq!(server.lines(), ["HEAD /a", "HEAD /b", "HEAD /c"]);
@@ -121,7 +129,10 @@ fn a_finding_names_every_place_that_does_not_allow_it() {
     ];
     let tried = check(std::slice::from_ref(&link), &Site::new().options).expect("curl is there");
     let found = &tried.diagnostics[0];
-    assert_eq!(found.place.as_ref().map(Place::path), Some("content/b.toml"));
+    assert_eq!(
+        found.place.as_ref().map(Place::path),
+        Some("content/b.toml")
+    );
     assert_eq!(found.related[0].0.path(), "content/c.toml");
     assert_eq!(found.related.len(), 1);
     link.mentions.truncate(1);

@@ -23,7 +23,10 @@ fn a_good_answer_is_believed_and_a_bad_one_asked_for_again() {
     assert_eq!((second.asked, second.believed), (1, 2));
     assert_eq!(server.lines()[asked..], ["HEAD /gone", "GET /gone"]);
     let note = fs::read_to_string(site.folder.path().join(NOTE)).expect("it is kept");
-    assert!(note.contains("/good\n") && !note.contains("/gone"), "{note}");
+    assert!(
+        note.contains("/good\n") && !note.contains("/gone"),
+        "{note}"
+    );
     let files = fs::read_dir(site.folder.path().join(".planpress")).expect("it is kept");
     assert_eq!(files.count(), 1);
 }
@@ -43,7 +46,11 @@ fn an_answer_is_believed_for_a_day_and_not_from_the_future() {
     for (other, believed) in [(time - DAY + 3600, 1), (time - DAY, 0), (time + 3600, 0)] {
         let changed = note.replace(&time.to_string(), &other.to_string());
         fs::write(&place, changed).expect("it can be written");
-        assert_eq!(site.tries(std::slice::from_ref(&address)).believed, believed, "{other}");
+        assert_eq!(
+            site.tries(std::slice::from_ref(&address)).believed,
+            believed,
+            "{other}"
+        );
     }
 }
 
@@ -55,12 +62,23 @@ fn a_damaged_note_is_begun_anew() {
     site.tries(std::slice::from_ref(&address));
     let place = site.folder.path().join(NOTE);
     let note = fs::read(&place).expect("it is kept");
-    let damaged: [&[u8]; 4] = [b"", b"\xff\xfe", b"<<<<<<< HEAD\n", &note[..note.len() - 12]];
+    let damaged: [&[u8]; 4] = [
+        b"",
+        b"\xff\xfe",
+        b"<<<<<<< HEAD\n",
+        &note[..note.len() - 12],
+    ];
     for bytes in damaged {
         fs::write(&place, bytes).expect("it can be written");
         let tried = site.tries(std::slice::from_ref(&address));
         assert_eq!((tried.asked, tried.arrived), (1, 1));
-        assert_eq!(fs::read_to_string(&place).expect("it is kept").lines().count(), 2);
+        assert_eq!(
+            fs::read_to_string(&place)
+                .expect("it is kept")
+                .lines()
+                .count(),
+            2
+        );
     }
 }
 

@@ -38,8 +38,17 @@ impl Drop for Ended {
 fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
     let folder = TempDir::new().expect("a folder for the test");
     let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"])
-        .args(["-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "cert.pem"])
+        .args([
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+        ])
+        .args([
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+            "key.pem",
+            "-out",
+            "cert.pem",
+        ])
         .current_dir(folder.path())
         .stderr(Stdio::null())
         .status()

@@ -97,7 +97,10 @@ fn serve(stream: TcpStream, seen: &Seen, answer: &dyn Fn(&str) -> Reply) {
     let now = seen.now.fetch_add(1, Ordering::SeqCst) + 1;
     seen.most.fetch_max(now, Ordering::SeqCst);
     let line = request.line.clone();
-    seen.requests.lock().expect("no test panicked").push(request);
+    seen.requests
+        .lock()
+        .expect("no test panicked")
+        .push(request);
     write(stream, &answer(&line));
     seen.now.fetch_sub(1, Ordering::SeqCst);
 }

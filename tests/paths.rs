@@ -152,7 +152,7 @@ fn the_portable_form_goes_without_a_trace_when_the_usual_one_is_built_again() {
     let between = publish(&portable, &output);
     let page = |files: &Files| String::from_utf8_lossy(&files["index.html"]).into_owned();
     assert!(
-        page(&between).contains("2025/index.html"),
+        page(&between).contains("2020/index.html"),
         "{}",
         page(&between)
     );
@@ -164,4 +164,29 @@ fn the_portable_form_goes_without_a_trace_when_the_usual_one_is_built_again() {
     publish(&usual, &output);
     let fresh = fs::read_to_string(output.join(".planpress-manifest")).expect("it is there");
     assert_eq!(manifest, fresh);
+}
+
+#[test]
+fn a_theme_that_leads_to_a_folder_is_told_of_it_in_the_portable_form() {
+    let site = TempDir::new().expect("a folder for the test");
+    let write = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    };
+    write("planpress.toml", "title = \"Plans\"\n");
+    let plan = "title = \"Plan\"\n[[domains]]\nname = \"A\"\nobjectives = [\"B.\"]\n";
+    write("content/plan.toml", plan);
+    let template = "{% extends \"parent/plan.html\" %}{% block title %}{{ super() }}<a href=\"../\">x</a>{% endblock %}";
+    write("templates/plan.html", template);
+    for (portable, found) in [(false, &[][..]), (true, &["link-to-folder"][..])] {
+        let options = Options {
+            root: site.path().to_owned(),
+            portable,
+            ..Options::default()
+        };
+        let report = build::check(&options).expect("the site can be read");
+        let names: Vec<&str> = report.diagnostics.iter().map(|one| one.name).collect();
+        assert_eq!(names, found);
+    }
 }

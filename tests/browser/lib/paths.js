@@ -3,7 +3,7 @@
 
 /** Opens a page in a window of its own and hands it to `look`, with what failed to load. */
 export async function walkIn(browser, look) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ reducedMotion: "reduce" });
   try {
     const page = await context.newPage();
     const failed = [];
@@ -20,7 +20,7 @@ export async function walkIn(browser, look) {
 
 /**
  * Goes from the page at `start` to every page below `base` that links lead to, and to each
- * anchor. Gives the addresses of the pages and what is wrong, one line each. Each page loads once.
+ * anchor. Gives the addresses of the pages and what is wrong, one line each. A page loads twice at most.
  */
 export async function pathFindings(browser, base, start, others = []) {
   const findings = [];
@@ -33,10 +33,10 @@ export async function pathFindings(browser, base, start, others = []) {
   const seen = new Map();
   await walkIn(browser, async (page, failed) => {
     for (const first of [start, ...others]) note(first);
-    for (let left = [...anchors.keys()]; left.length > 0; left = [...anchors.keys()].filter((one) => !seen.has(one))) {
-      const address = left[0];
+    const next = () => [...anchors.keys()].find((address) => !seen.has(address));
+    for (let address = next(); address; address = next()) {
       failed.length = 0;
-      // A file of another kind is a download, which ends the loading of the page.
+      // To go to a file of another kind would be a download.
       if (!/(\/|\.html)$/.test(address)) {
         seen.set(address, null);
         const found = await page.evaluate(existsBeside, address);
@@ -62,10 +62,11 @@ export async function pathFindings(browser, base, start, others = []) {
       if (!ids || wanted.size === 0) continue;
       const [first, ...more] = wanted;
       // One comes with the page, as from another one; the rest, as from the page itself.
-      await page.goto("about:blank");
-      await page.goto(`${address}#${first}`, { waitUntil: "load" });
-      findings.push(...(await page.evaluate(outOfView, [first])).map((fault) => `${address}: ${fault}`));
-      findings.push(...(await page.evaluate(outOfView, more)).map((fault) => `${address}: ${fault}`));
+      const other = await page.context().newPage();
+      await other.goto(`${address}#${first}`, { waitUntil: "load" });
+      const faults = await other.evaluate(outOfView, [first, ...more]);
+      findings.push(...faults.map((fault) => `${address}: ${fault}`));
+      await other.close();
     }
   });
   return { findings, pages: [...seen].filter(([, ids]) => ids).map(([address]) => address) };
@@ -75,7 +76,8 @@ export async function pathFindings(browser, base, start, others = []) {
 function readPage() {
   const faults = [];
   const accent = getComputedStyle(document.documentElement).getPropertyValue("--accent");
-  if (document.querySelector("main") && accent.trim() === "") faults.push("is not styled");
+  if (!document.querySelector("main")) faults.push("is no page of the site");
+  if (accent.trim() === "") faults.push("is not styled");
   for (const image of document.images) {
     if (!image.complete || image.naturalWidth === 0) faults.push(`shows no image: ${image.src}`);
   }
@@ -84,15 +86,15 @@ function readPage() {
   return { faults, links: [...new Set(links)], ids };
 }
 
-// Runs in the browser: whether a file that is no page is there. From a disk, only an element can ask.
+// Runs in the browser: whether a file that is no page is there. On a disk, only an element may ask.
 function existsBeside(address) {
   return new Promise((resolve) => {
-    const frame = document.createElement("link");
-    frame.rel = "stylesheet";
-    frame.href = address;
-    frame.onload = () => resolve(true);
-    frame.onerror = () => resolve(false);
-    document.head.append(frame);
+    const asking = document.createElement("link");
+    asking.rel = "stylesheet";
+    asking.href = address;
+    asking.onload = () => resolve(true);
+    asking.onerror = () => resolve(false);
+    document.head.append(asking);
   });
 }
 

@@ -5,6 +5,7 @@
 mod beginning;
 mod building;
 mod external;
+#[allow(dead_code, reason = "the tests of links use the rest of it")]
 #[path = "../links/server.rs"]
 mod server;
 mod speaking;

@@ -45,6 +45,7 @@ struct Seen {
     requests: Mutex<Vec<Request>>,
     now: AtomicUsize,
     most: AtomicUsize,
+    sent: AtomicUsize,
 }
 
 /// The server. It serves as long as the test runs.
@@ -84,6 +85,11 @@ impl Server {
         self.requests().into_iter().map(|one| one.line).collect()
     }
 
+    /// How much of pages without end was taken, in bytes.
+    pub fn sent(&self) -> usize {
+        self.seen.sent.load(Ordering::SeqCst)
+    }
+
     /// The greatest number of requests that were answered at one moment.
     pub fn most_at_once(&self) -> usize {
         self.seen.most.load(Ordering::SeqCst)
@@ -101,7 +107,7 @@ fn serve(stream: TcpStream, seen: &Seen, answer: &dyn Fn(&str) -> Reply) {
         .lock()
         .expect("no test panicked")
         .push(request);
-    write(stream, &answer(&line));
+    write(stream, &answer(&line), &seen.sent);
     seen.now.fetch_sub(1, Ordering::SeqCst);
 }
 
@@ -115,7 +121,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
     Some(Request { line, head })
 }
 
-fn write(mut stream: TcpStream, reply: &Reply) {
+fn write(mut stream: TcpStream, reply: &Reply, sent: &AtomicUsize) {
     // Whoever asked may have gone: that is theirs to notice.
     match reply {
         Reply::Head(code, lines) => {
@@ -126,7 +132,10 @@ fn write(mut stream: TcpStream, reply: &Reply) {
         }
         Reply::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 200 X\r\nConnection: close\r\n\r\n");
-            while stream.write_all(&[b'x'; 8192]).is_ok() {}
+            let piece = [b'x'; 8192];
+            while stream.write_all(&piece).is_ok() {
+                sent.fetch_add(piece.len(), Ordering::SeqCst);
+            }
         }
         Reply::Silence => {
             let _ = stream.set_read_timeout(Some(Duration::from_secs(60)));

@@ -1,18 +1,20 @@
 // A published folder as a reader goes through it, from page to page: what does not load, which
 // link leads nowhere, which anchor does not come into view.
 
-/** Opens a page in a window of its own and hands it to `look`, with what failed to load. */
+/** Hands a window to `look`, with what failed to load in it. */
 export async function walkIn(browser, look) {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   try {
-    const page = await context.newPage();
     const failed = [];
-    page.on("requestfailed", (request) => failed.push(`does not load: ${request.url()}`));
-    page.on("pageerror", (error) => failed.push(`script error: ${error.message}`));
-    page.on("response", (response) => {
+    context.on("requestfailed", (request) => {
+      // What is cut short by going on to the next page is no failure.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") failed.push(`does not load: ${request.url()}`);
+    });
+    context.on("weberror", (error) => failed.push(`script error: ${error.error().message}`));
+    context.on("response", (response) => {
       if (response.status() >= 400) failed.push(`${response.status()}: ${response.url()}`);
     });
-    return await look(page, failed);
+    return await look(context, failed);
   } finally {
     await context.close();
   }
@@ -24,52 +26,55 @@ export async function walkIn(browser, look) {
  */
 export async function pathFindings(browser, base, start, others = []) {
   const findings = [];
-  const anchors = new Map();
+  // By page: the anchors that links lead to, and whether the page was read.
+  const wanted = new Map();
+  const pages = [];
   const note = (address) => {
     const [page, anchor] = address.split("#");
-    if (!anchors.has(page)) anchors.set(page, new Set());
-    if (anchor) anchors.get(page).add(anchor);
+    if (!wanted.has(page)) wanted.set(page, new Set());
+    if (anchor) wanted.get(page).add(anchor);
   };
-  const seen = new Map();
-  await walkIn(browser, async (page, failed) => {
-    for (const first of [start, ...others]) note(first);
-    const next = () => [...anchors.keys()].find((address) => !seen.has(address));
-    for (let address = next(); address; address = next()) {
+  const blame = (address, faults) => findings.push(...faults.map((fault) => `${address}: ${fault}`));
+  [start, ...others].forEach(note);
+  await walkIn(browser, async (window, failed) => {
+    // A page of its own for each: after one that is not there, the next would be interrupted.
+    const visit = async (address, look) => {
+      const page = await window.newPage();
+      try {
+        await page.goto(address, { waitUntil: "load" });
+      } catch {
+        return blame(address, ["leads nowhere"]);
+      }
+      await look(page);
+      await page.close();
+    };
+    // The walk adds to the map while it goes through it.
+    for (const address of wanted.keys()) {
       failed.length = 0;
       // To go to a file of another kind would be a download.
       if (!/(\/|\.html)$/.test(address)) {
-        seen.set(address, null);
-        const found = await page.evaluate(existsBeside, address);
-        if (!found) findings.push(`${address}: leads nowhere`);
+        await visit(start, async (page) => {
+          if (!(await page.evaluate(existsBeside, address))) blame(address, ["leads nowhere"]);
+        });
         continue;
       }
-      const answer = await page.goto(address, { waitUntil: "load" }).catch((error) => error);
-      if (answer instanceof Error) {
-        seen.set(address, null);
-        findings.push(`${address}: leads nowhere`);
-        continue;
-      }
-      const here = await page.evaluate(readPage);
-      seen.set(address, here.ids);
-      findings.push(...[...failed, ...here.faults].map((fault) => `${address}: ${fault}`));
-      for (const link of here.links) {
-        if (link.startsWith(base)) note(link);
-        else if (!/^(https?|mailto|tel):/.test(link)) findings.push(`${address}: leads out of the folder: ${link}`);
-      }
+      await visit(address, async (page) => {
+        const here = await page.evaluate(readPage);
+        pages.push(address);
+        blame(address, [...failed, ...here.faults]);
+        here.links.filter((link) => link.startsWith(base)).forEach(note);
+        const out = here.links.filter((link) => !link.startsWith(base) && !/^(https?|mailto|tel):/.test(link));
+        blame(address, out.map((link) => `leads out of the folder: ${link}`));
+      });
     }
-    for (const [address, wanted] of anchors) {
-      const ids = seen.get(address);
-      if (!ids || wanted.size === 0) continue;
-      const [first, ...more] = wanted;
+    for (const address of pages) {
+      const [first, ...more] = wanted.get(address);
+      if (first === undefined) continue;
       // One comes with the page, as from another one; the rest, as from the page itself.
-      const other = await page.context().newPage();
-      await other.goto(`${address}#${first}`, { waitUntil: "load" });
-      const faults = await other.evaluate(outOfView, [first, ...more]);
-      findings.push(...faults.map((fault) => `${address}: ${fault}`));
-      await other.close();
+      await visit(`${address}#${first}`, async (page) => blame(address, await page.evaluate(outOfView, [first, ...more])));
     }
   });
-  return { findings, pages: [...seen].filter(([, ids]) => ids).map(([address]) => address) };
+  return { findings, pages };
 }
 
 // Runs in the browser: what the page names, and what of it did not arrive.
@@ -82,8 +87,7 @@ function readPage() {
     if (!image.complete || image.naturalWidth === 0) faults.push(`shows no image: ${image.src}`);
   }
   const links = [...document.querySelectorAll("a[href], area[href]")].map((link) => link.href);
-  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
-  return { faults, links: [...new Set(links)], ids };
+  return { faults, links: [...new Set(links)] };
 }
 
 // Runs in the browser: whether a file that is no page is there. On a disk, only an element may ask.

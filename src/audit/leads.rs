@@ -4,10 +4,6 @@
 use crate::site::route::{BaseUrl, decode};
 use crate::source::beside;
 
-/// The page that a server shows at any address that it does not know, so that its links begin
-/// at the root of the host.
-const SHOWN_ANYWHERE: &str = "404.html";
-
 /// A link from a page to another file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -26,6 +22,8 @@ pub struct Ground<'p> {
     pub page: &'p str,
     /// Where the site will stand.
     pub base: &'p BaseUrl,
+    /// It is shown at any address, so that its links begin at the root of the host.
+    pub anywhere: bool,
 }
 
 /// Where an address leads.
@@ -38,6 +36,8 @@ pub enum Led {
     File(Reference),
     /// Above the site's own root, or from the root of the host, or to a file on one computer.
     Outside,
+    /// Relative to a page that is shown at any address.
+    Astray,
 }
 
 impl Ground<'_> {
@@ -52,13 +52,16 @@ impl Ground<'_> {
         }
         if href.starts_with('/') {
             return match self.base.below_host(href) {
-                Some(below) if self.page == SHOWN_ANYWHERE => self.to(Route::FromTop, below, None),
+                Some(below) if self.anywhere => self.to(Route::FromTop, below, None),
                 _ => Led::Outside,
             };
         }
         match scheme(href) {
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => Led::Outside,
             Some(_) => Led::Elsewhere,
+            None if self.anywhere && !matches!(href.chars().next(), None | Some('#')) => {
+                Led::Astray
+            }
             None => self.to(Route::FromPage, href, None),
         }
     }
@@ -143,7 +146,13 @@ mod tests {
 
     fn led(page: &str, href: &str) -> Led {
         let base = BaseUrl::parse("https://example.org/plans/").expect("it is an address");
-        Ground { page, base: &base }.follow(href)
+        let anywhere = page == "404.html";
+        Ground {
+            page,
+            base: &base,
+            anywhere,
+        }
+        .follow(href)
     }
 
     fn file(href: &str) -> String {

@@ -38,14 +38,23 @@ pub struct Audit {
     pub references: Vec<Reference>,
 }
 
+/// Where a page is seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen {
+    /// Where its file lies. It names the others relatively, so that the site works below any address.
+    InItsPlace,
+    /// At any address (`404.html`), so that it names everything from the root of the host.
+    Anywhere,
+}
+
 /// Audits one page. `owner` is the input file that a finding is shown under.
-pub fn audit(page: &Page, owner: &str, terms: Terms) -> Audit {
+pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
     let outline = read(&page.bytes);
     let place = Findings {
         owner,
         page: page.path.as_str(),
     };
-    let mut audit = links(&outline, place, terms);
+    let mut audit = links(&outline, place, seen, terms);
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
     }
@@ -60,15 +69,6 @@ pub fn audit(page: &Page, owner: &str, terms: Terms) -> Audit {
         }
     }
     audit
-}
-
-/// Audits the links alone, of a page that only leads on to others.
-pub fn audit_links(page: &Page, owner: &str, terms: Terms) -> Audit {
-    let place = Findings {
-        owner,
-        page: page.path.as_str(),
-    };
-    links(&read(&page.bytes), place, terms)
 }
 
 /// Everything in a file of HTML or SVG that a link can lead to.
@@ -100,7 +100,7 @@ fn read(bytes: &[u8]) -> Outline {
     outline
 }
 
-fn links(outline: &Outline, place: Findings, terms: Terms) -> Audit {
+fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit {
     let mut audit = Audit::default();
     let there: HashSet<&str> = outline
         .ids
@@ -111,6 +111,7 @@ fn links(outline: &Outline, place: Findings, terms: Terms) -> Audit {
     let ground = Ground {
         page: place.page,
         base: terms.base,
+        anywhere: matches!(seen, Seen::Anywhere),
     };
     if outline.base {
         audit.diagnostics.push(place.error(
@@ -143,6 +144,11 @@ fn links(outline: &Outline, place: Findings, terms: Terms) -> Audit {
                 "dead-link",
                 format!("the link \"{href}\" does not stay inside the site"),
                 "Links between pages are relative, so that the site works below any address.",
+            )),
+            Led::Astray => audit.diagnostics.push(place.error(
+                "dead-link",
+                format!("the link \"{href}\" leads elsewhere from every address that this page is shown at"),
+                "Use the addresses that the context gives: here they begin at the root of the host.",
             )),
         }
     }

@@ -5,10 +5,12 @@
 //! hand. The second reads again the plans that name another or are named by one. So memory grows
 //! with cards, not with pages, and nothing is shared between plans but what was made before them.
 
+pub mod embed;
 mod extras;
 mod inputs;
 mod links;
 pub mod live;
+mod named;
 mod outside;
 mod second_pass;
 mod sink;

@@ -8,6 +8,7 @@ mod commands;
 mod embed;
 mod external;
 mod freeze;
+mod init;
 mod job;
 mod manual;
 mod schema;

@@ -32,7 +32,7 @@ use self::tree::{Entry, Tree};
 use crate::diagnostic::Failure;
 use crate::site::route::OutputPath;
 
-pub use new_file::write_new_file;
+pub use new_file::{replace_file, write_new_file};
 pub use note::{read_note, write_note};
 pub use output::Protected;
 

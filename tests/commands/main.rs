@@ -4,6 +4,7 @@
 
 mod beginning;
 mod building;
+mod embedding;
 mod external;
 #[allow(dead_code, reason = "the tests of links use the rest of it")]
 #[path = "../links/server.rs"]

@@ -28,6 +28,8 @@ pub mod publish;
 
 pub mod build;
 
+pub mod linkcheck;
+
 pub mod preview;
 
 pub mod scaffold;

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "audit",
     "publish",
     "build",
+    "linkcheck",
     "preview",
     "scaffold",
     "cli",

@@ -4,6 +4,9 @@
 //! What a plan says was checked where it stands; this sees what a theme makes of it. So a finding
 //! names the page and the element, and its help speaks to whoever writes the theme.
 
+mod addresses;
+mod dead;
+mod leads;
 mod outline;
 
 use std::collections::HashSet;
@@ -12,17 +15,19 @@ use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
-use crate::site::route::{BaseUrl, decode};
-use crate::source::beside;
+use crate::site::route::BaseUrl;
+pub use dead::{Dead, Fault};
+pub use leads::Reference;
+use leads::{Ground, Led};
 use outline::Outline;
 
-/// A link from a page to another file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// The file in the output that it leads to: `alcts-2006-2011/index.html`.
-    pub file: String,
-    /// The anchor behind the `#`, decoded.
-    pub anchor: Option<String>,
+/// What a page is audited against.
+#[derive(Clone, Copy)]
+pub struct Terms<'t> {
+    /// Where the site will stand: whole addresses below it are its own.
+    pub base: &'t BaseUrl,
+    /// The pages are to be opened from a disk.
+    pub portable: bool,
 }
 
 /// What an audit found.
@@ -35,18 +40,46 @@ pub struct Audit {
 
 /// Where a page is seen.
 #[derive(Clone, Copy, Debug)]
-pub enum Seen<'s> {
+pub enum Seen {
     /// Where its file lies. It names the others relatively, so that the site works below any address.
     InItsPlace,
-    /// At any address (`404.html`), so that it names everything from the root of the host, below
-    /// which the site has this address.
-    Anywhere(&'s BaseUrl),
+    /// At any address (`404.html`), so that it names everything from the root of the host.
+    Anywhere,
 }
 
 /// Audits one page. `owner` is the input file that a finding is shown under.
-pub fn audit(page: &Page, owner: &str, seen: Seen) -> Audit {
+pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
+    let outline = read(&page.bytes);
+    let place = Findings {
+        owner,
+        page: page.path.as_str(),
+    };
+    let mut audit = links(&outline, place, seen, terms);
+    for fault in outline.faults() {
+        audit.diagnostics.push(place.warning(fault));
+    }
+    let mut ids = HashSet::new();
+    for id in &outline.ids {
+        if !ids.insert(id.as_str()) {
+            audit.diagnostics.push(place.error(
+                "duplicate-id",
+                format!("two elements have the id \"{id}\""),
+                "A link can lead to one of them only: rename the one that the theme adds.",
+            ));
+        }
+    }
+    audit
+}
+
+/// Everything in a file of HTML or SVG that a link can lead to.
+pub fn anchors(bytes: &[u8]) -> HashSet<String> {
+    let Outline { ids, names, .. } = read(bytes);
+    ids.into_iter().chain(names).collect()
+}
+
+fn read(bytes: &[u8]) -> Outline {
     let mut outline = Outline::default();
-    for token in Tokenizer::new(page.bytes.as_slice()) {
+    for token in Tokenizer::new(bytes) {
         match token {
             Ok(Token::StartTag(tag)) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
@@ -64,29 +97,43 @@ pub fn audit(page: &Page, owner: &str, seen: Seen) -> Audit {
             _ => {}
         }
     }
+    outline
+}
+
+fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit {
     let mut audit = Audit::default();
-    let place = Findings {
-        owner,
-        page: page.path.as_str(),
+    let there: HashSet<&str> = outline
+        .ids
+        .iter()
+        .chain(&outline.names)
+        .map(String::as_str)
+        .collect();
+    let ground = Ground {
+        page: place.page,
+        base: terms.base,
+        anywhere: matches!(seen, Seen::Anywhere),
     };
-    for fault in outline.faults() {
-        audit.diagnostics.push(place.warning(fault));
-    }
-    let mut ids = HashSet::new();
-    for id in &outline.ids {
-        if !ids.insert(id.as_str()) {
-            audit.diagnostics.push(place.error(
-                "duplicate-id",
-                format!("two elements have the id \"{id}\""),
-                "A link can lead to one of them only: rename the one that the theme adds.",
-            ));
-        }
+    if outline.base {
+        audit.diagnostics.push(place.error(
+            "dead-link",
+            "a base element changes where all relative links lead".to_owned(),
+            "Take it out: links start from the page, so that the site works below any address.",
+        ));
     }
     for href in &outline.references {
-        match resolve(page.path.as_str(), href, seen) {
+        if terms.portable && ground.names_a_folder(href) {
+            audit.diagnostics.push(place.warning((
+                "link-to-folder",
+                format!("the link \"{href}\" leads to a folder, which shows no page when it is opened from a disk"),
+                "Use the addresses that the context gives: in this form of the site they name index.html.",
+            )));
+        }
+        match ground.follow(href) {
             Led::Elsewhere => {}
             Led::Here(anchor)
-                if anchor.is_empty() || anchor == "top" || ids.contains(anchor.as_str()) => {}
+                if anchor.is_empty()
+                    || anchor.eq_ignore_ascii_case("top")
+                    || there.contains(anchor.as_str()) => {}
             Led::Here(anchor) => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("a link leads to \"#{anchor}\", which is not on the page"),
@@ -108,6 +155,7 @@ pub fn audit(page: &Page, owner: &str, seen: Seen) -> Audit {
     audit
 }
 
+#[derive(Clone, Copy)]
 struct Findings<'p> {
     owner: &'p str,
     page: &'p str,
@@ -125,89 +173,4 @@ impl Findings<'_> {
             .in_file(self.owner)
             .help(help)
     }
-}
-
-/// The error about a reference to a file that the site does not have.
-pub fn dead_reference(page: &str, owner: &str, reference: &Reference) -> Diagnostic {
-    Findings { owner, page }.error(
-        "dead-link",
-        format!(
-            "a link leads to \"{}\", which the site does not have",
-            reference.file
-        ),
-        "Was the address put together in a template? Use the addresses that the context gives.",
-    )
-}
-
-/// The error about a reference to an anchor that another page does not have.
-pub fn dead_anchor(page: &str, owner: &str, reference: &Reference) -> Diagnostic {
-    let anchor = reference.anchor.as_deref().unwrap_or_default();
-    Findings { owner, page }.error(
-        "dead-link",
-        format!(
-            "a link leads to \"{}#{anchor}\", but that page has no such anchor",
-            reference.file
-        ),
-        "Was the address put together in a template? Use the addresses that the context gives.",
-    )
-}
-
-enum Led {
-    /// Another host, or no page at all (`mailto:`).
-    Elsewhere,
-    Here(String),
-    File(Reference),
-    /// Above the site's own root, or from the root of the host.
-    Outside,
-    /// Relative to a page that is shown at any address.
-    Astray,
-}
-
-/// Where an address on the page at `from` leads.
-fn resolve(from: &str, href: &str, seen: Seen) -> Led {
-    let href = href.trim();
-    if href.starts_with("//") {
-        return Led::Elsewhere;
-    }
-    let scheme = href
-        .find([':', '/', '?', '#'])
-        .filter(|at| href.as_bytes()[*at] == b':');
-    if scheme.is_some() {
-        return Led::Elsewhere;
-    }
-    let (path, anchor) = match href.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode(anchor))),
-        None => (href, None),
-    };
-    let path = path.split('?').next().unwrap_or_default();
-    if path.is_empty() {
-        return Led::Here(anchor.unwrap_or_default());
-    }
-    let whole = match seen {
-        Seen::InItsPlace if path.starts_with('/') => return Led::Outside,
-        Seen::InItsPlace => beside(from, path).map(|whole| decode(&whole)),
-        Seen::Anywhere(_) if !path.starts_with('/') => return Led::Astray,
-        Seen::Anywhere(base) => base
-            .strip(&decode(path))
-            .and_then(|below| beside("", below)),
-    };
-    let Some(mut file) = whole else {
-        return Led::Outside;
-    };
-    if path.ends_with('/')
-        || path == "."
-        || path == ".."
-        || path.ends_with("/.")
-        || path.ends_with("/..")
-    {
-        file = if file.is_empty() {
-            "index.html".to_owned()
-        } else {
-            format!("{file}/index.html")
-        };
-    }
-    if file == from {
-        return Led::Here(anchor.unwrap_or_default());
-    }
-    Led::File(Reference { file, anchor })
 }

@@ -1,12 +1,19 @@
 //! What of a page's markup matters to a reader: its ids, links, headings, landmarks and names.
 
+use super::addresses;
+use crate::theme::css_addresses;
+
 /// The page as its tags come by.
 #[derive(Default)]
 pub struct Outline {
     /// Every `id`, in order.
     pub ids: Vec<String>,
+    /// The names of `<a name>`, which links lead to as well.
+    pub names: Vec<String>,
     /// Every address that the page names, in order.
     pub references: Vec<String>,
+    /// True where an element changes what relative addresses start from.
+    pub base: bool,
     /// The levels of the headings.
     headings: Vec<u8>,
     headings_in_main: Vec<u8>,
@@ -30,7 +37,10 @@ impl Outline {
     /// An element begins.
     pub fn open(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
         self.ids.extend(attribute("id"));
+        self.references.extend(addresses::of(name, attribute));
         match name {
+            "base" => self.base |= attribute("href").is_some(),
+            "style" => self.collecting = Some((name.to_owned(), String::new())),
             "html" => self.language = attribute("lang").is_some_and(|lang| !lang.trim().is_empty()),
             "main" => {
                 self.mains += 1;
@@ -55,12 +65,12 @@ impl Outline {
                 self.collecting = Some((name.to_owned(), String::new()));
             }
             "a" => {
+                self.names.extend(attribute("name"));
                 if let Some(href) = attribute("href") {
                     self.link = Some((
-                        href.clone(),
+                        href,
                         attribute("aria-label").is_some_and(|label| !label.trim().is_empty()),
                     ));
-                    self.references.push(href);
                 }
             }
             "img" => {
@@ -72,13 +82,6 @@ impl Outline {
                 if let (Some((_, named)), Some(words)) = (&mut self.link, words) {
                     *named |= !words.trim().is_empty();
                 }
-                self.references.extend(attribute("src"));
-            }
-            "link" if attribute("rel").is_none_or(|rel| rel != "canonical") => {
-                self.references.extend(attribute("href"))
-            }
-            "script" | "source" | "video" | "audio" | "iframe" => {
-                self.references.extend(attribute("src"))
             }
             _ => {}
         }
@@ -98,6 +101,8 @@ impl Outline {
         if let Some((_, words)) = self.collecting.take_if(|(open, _)| open == name) {
             if name == "title" {
                 self.title = Some(words);
+            } else if name == "style" {
+                self.references.extend(css_addresses(&words));
             } else if words.trim().is_empty() {
                 self.empty_headings += 1;
             }

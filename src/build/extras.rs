@@ -28,7 +28,7 @@ impl SecondPass<'_> {
         for (path, extra) in extras.iter() {
             let made = self.extra(site, relations, path, extra);
             if extra.is_page() {
-                diagnostics.extend(self.audit_extra(site, extra, made, pages)?);
+                diagnostics.extend(self.audit_extra(extra, made, pages)?);
                 continue;
             }
             match made {
@@ -42,7 +42,6 @@ impl SecondPass<'_> {
     /// Audits one that is a page, and hands it over.
     pub fn audit_extra(
         &self,
-        site: &Site,
         extra: &Extra,
         made: Result<render::Page, Box<Diagnostic>>,
         pages: &mut Pages,
@@ -52,7 +51,7 @@ impl SecondPass<'_> {
                 let plan = &self.walk.content.plans[*plan];
                 (plan.path.as_str(), Seen::InItsPlace)
             }
-            Extra::NotFound => (CONFIG, Seen::Anywhere(&site.config.base_url)),
+            Extra::NotFound => (CONFIG, Seen::Anywhere),
             _ => (CONFIG, Seen::InItsPlace),
         };
         self.walk.examine(made, owner, seen, pages)

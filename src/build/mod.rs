@@ -8,8 +8,10 @@
 pub mod embed;
 mod extras;
 mod inputs;
+mod links;
 pub mod live;
 mod named;
+mod outside;
 mod second_pass;
 mod sink;
 mod walk;
@@ -24,6 +26,7 @@ use crate::site::Edition;
 use crate::source::{self, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+pub use outside::{OutsideLink, OutsideMention, outside_links};
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.

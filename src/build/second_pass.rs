@@ -5,11 +5,8 @@ use std::collections::HashMap;
 
 use super::walk::{Pages, Walk};
 use super::{Options, text_again, workers};
-use crate::audit;
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::render;
-use crate::site::card::Mention;
-use crate::site::extras::Extras;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Neighbours, Site};
@@ -35,7 +32,7 @@ impl SecondPass<'_> {
             }
             let extras = self.extras(site, &relations);
             diagnostics.extend(self.make_extras(site, &relations, &extras, pages)?);
-            diagnostics.extend(self.dead_links(pages, &extras));
+            diagnostics.extend(self.dead_links(site, &relations, &extras, pages));
             self.files(site)?;
         }
         Ok(diagnostics)
@@ -144,30 +141,6 @@ impl SecondPass<'_> {
             );
         }
         diagnostics
-    }
-
-    /// Links from page to page that a template put together. Those that a plan wrote were checked
-    /// where they stand.
-    pub fn dead_links(&self, pages: &Pages, extras: &Extras) -> Vec<Diagnostic> {
-        let dead = |(page, owner, reference): &(String, String, audit::Reference)| {
-            if !self.walk.has(&reference.file) && extras.get(&reference.file).is_none() {
-                return Some(audit::dead_reference(page, owner, reference));
-            }
-            let card = &self.cards[self.walk.plan_at(&reference.file)?];
-            let written =
-                |mention: &Mention| mention.plan == card.plan && mention.anchor == reference.anchor;
-            let there = card.faulty
-                || reference
-                    .anchor
-                    .as_ref()
-                    .is_some_and(|anchor| card.anchors.contains(anchor))
-                || self
-                    .cards
-                    .iter()
-                    .any(|card| card.mentions.iter().any(written));
-            (!there).then(|| audit::dead_anchor(page, owner, reference))
-        };
-        pages.links.iter().filter_map(dead).collect()
     }
 
     /// The files under `content/` that are no plans, and the theme's own.

@@ -70,6 +70,11 @@ impl Reading {
         }
     }
 
+    /// True where something in the file keeps it from being published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
     /// Reads the plan that a text is.
     pub fn of_text(source: SourceText) -> Self {
         let (plan, diagnostics) = plan::read(&source);
@@ -225,20 +230,39 @@ impl Walk<'_> {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let audit = audit::audit(&page, owner, seen);
-        for reference in audit.references {
-            let has_anchor = reference
-                .anchor
-                .as_ref()
-                .is_some_and(|anchor| !anchor.is_empty());
-            if has_anchor || !self.has(&reference.file) {
-                pages
-                    .links
-                    .push((page.path.to_string(), owner.to_owned(), reference));
-            }
-        }
+        let audit = audit::audit(&page, owner, seen, self.terms());
+        self.note_links(&page, owner, audit.references, pages);
         self.sink.take(&page.path, &page.bytes)?;
         Ok(audit.diagnostics)
+    }
+
+    /// Notes the links of a page that can only be checked at the end. Whether a plan has a page in
+    /// this build is said by its card.
+    fn note_links(
+        &self,
+        page: &render::Page,
+        owner: &str,
+        references: Vec<Reference>,
+        pages: &mut Pages,
+    ) {
+        let open = |reference: &Reference| {
+            let anchor = reference.anchor.as_deref().unwrap_or_default();
+            !anchor.is_empty()
+                || self.plan_at(&reference.file).is_some()
+                || !self.has(&reference.file)
+        };
+        for reference in references.into_iter().filter(open) {
+            pages
+                .links
+                .push((page.path.to_string(), owner.to_owned(), reference));
+        }
+    }
+
+    fn terms(&self) -> audit::Terms<'_> {
+        audit::Terms {
+            base: &self.config.base_url,
+            portable: self.site.is_some_and(|site| site.edition.portable),
+        }
     }
 
     /// True where the site has a file of this name, whatever the cards of all plans say.

@@ -104,7 +104,7 @@ pub(super) enum Command {
         /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Human, display_order = 2)]
         format: Format,
-        /// Try the links to other sites, too
+        /// Try the links to other sites, too (with curl)
         #[arg(long, display_order = 3)]
         external: bool,
     },
@@ -298,6 +298,10 @@ Examples:
   planpress build
   planpress build --strict --base-url https://example.org/plans/
   planpress build --unpublished --output /tmp/preview
+  planpress build --portable --output for-the-board
+
+With --portable the pages open without a web server: a folder to send to a board, or to keep on
+a stick. They are not for a website, where the usual form has the better addresses.
 
 Findings go to standard error, the summary to standard output.
 
@@ -310,6 +314,10 @@ Examples:
   planpress check
   planpress check --strict --format github
   planpress check --format json | jq -r .message
+  planpress check --external
+
+With --external every link to another site is asked for once, with the program curl, and what
+is wrong with it is a warning. A good answer is believed for a day; it is kept in .planpress/.
 
 Each JSON object has severity, name, message, file, line, column, end_line, end_column, source,
 label, help and related. Lines and columns count from 1, columns in characters.";

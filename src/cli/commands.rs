@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Job, Style};
 use super::terminal::Terminal;
-use super::{Outcome, embed, freeze, init, manual, schema, themes};
+use super::{Outcome, embed, external, freeze, init, manual, schema, themes};
 use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json};
 use crate::preview::{self, Started, Told};
@@ -95,7 +95,7 @@ fn build(
 fn check(
     options: &Options,
     format: &Style,
-    _external: bool,
+    external: bool,
     here: &Path,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
@@ -106,9 +106,15 @@ fn check(
             folder(here, &options.root)
         ));
     }
-    let report = build::check(options)?;
+    let mut report = build::check(options)?;
+    let tried = external
+        .then(|| external::try_links(options, &mut report, terminal))
+        .transpose()?;
     terminal.print(&findings(&report, options, format, terminal.is_quiet()));
     if matches!(format, Style::Human) {
+        if let Some(tried) = tried {
+            terminal.say(&format!("{tried}\n"));
+        }
         terminal.say(&format!(
             "Checked {}, {}: {} ({})\n",
             counted(report.plans, "plan"),

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod embed;
+mod external;
 mod freeze;
 mod init;
 mod job;

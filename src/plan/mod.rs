@@ -31,14 +31,19 @@ use reader::Reader;
 pub const WARNINGS: &[&str] = &[
     "adopted-but-superseded",
     "anchor-collision",
+    "dead-outside-link",
+    "dead-own-address",
     "duplicate-page-title",
+    "link-without-slash",
     "literal-markup",
     "missing-closing-period",
+    "moved-outside-link",
     "near-duplicate-name",
     "repeated-label",
     "repeated-objective",
     "theme-lacks-language",
     "toml-1-1",
+    "unsure-outside-link",
 ];
 
 /// Reads a plan file. The plan holds what could be read; it is whole where no error was found.

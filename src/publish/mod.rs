@@ -15,6 +15,7 @@ mod commit;
 mod disk;
 mod manifest;
 mod new_file;
+mod note;
 mod output;
 mod staging;
 mod survey;
@@ -32,6 +33,7 @@ use crate::diagnostic::Failure;
 use crate::site::route::OutputPath;
 
 pub use new_file::{replace_file, write_new_file};
+pub use note::{read_note, write_note};
 pub use output::Protected;
 
 /// What publishing a site came to.

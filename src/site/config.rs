@@ -9,7 +9,7 @@ use super::route::BaseUrl;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::plan::document;
 use crate::plan::language::Language;
-use crate::plan::model::{At, Organization};
+use crate::plan::model::{At, LinkUse, Organization};
 use crate::plan::reader::{Fields, Reader};
 use crate::theme::TokenOverride;
 
@@ -34,6 +34,8 @@ pub struct Config {
     pub contact: Option<String>,
     pub accessibility_statement: Option<String>,
     pub addresses: Vec<StableAddress>,
+    /// Every whole address among the settings.
+    pub links: Vec<LinkUse>,
 }
 
 /// An address that always leads to an association's adopted plan.
@@ -50,7 +52,7 @@ pub fn read(source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let root = reader.fields(&keys::SITE, document.root.get_ref(), document.root.span());
     let footer = reader.table(&root, "footer");
     let language = reader.language(&root, "language");
-    let config = Config {
+    let mut config = Config {
         title: reader
             .plain(&root, "title")
             .map_or_else(|| "Strategic plans".to_owned(), |title| title.value),
@@ -70,7 +72,9 @@ pub fn read(source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .as_ref()
             .and_then(|footer| reader.address(footer, "accessibility_statement")),
         addresses: addresses(&mut reader, &root),
+        links: Vec::new(),
     };
+    config.links = std::mem::take(&mut reader.links);
     let mut diagnostics = document.diagnostics;
     diagnostics.extend(reader.into_diagnostics());
     (config, diagnostics)

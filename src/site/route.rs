@@ -281,6 +281,47 @@ impl BaseUrl {
         path.strip_prefix(decode(&self.path).as_str())
     }
 
+    /// What a path below the host is below the site, as it is written: `ala-2025/#a` for
+    /// `/plans/ala-2025/#a`.
+    pub fn below_host<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let encoded = encode_beyond_ascii(&self.path);
+        for home in [self.path.as_str(), encoded.as_str()] {
+            if let Some(below) = path.strip_prefix(home) {
+                return Some(below);
+            }
+            // A server leads from the folder's name to the folder.
+            let bare = path.strip_prefix(home.trim_end_matches('/'));
+            if let Some(below) = bare.filter(|rest| rest.is_empty() || rest.starts_with(['#', '?']))
+            {
+                return Some(below);
+            }
+        }
+        None
+    }
+
+    /// The same for a whole address, `https://example.org/plans/ala-2025/#a`, whichever of the two
+    /// schemes it has. `None` for one of another site, and where no host is known.
+    pub fn below<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let (_, own) = self.origin.as_ref()?.split_once("://")?;
+        let rest = address.strip_prefix("//").or_else(|| {
+            let (scheme, rest) = address.split_once("://")?;
+            let is_web = ["https", "http"]
+                .iter()
+                .any(|web| scheme.eq_ignore_ascii_case(web));
+            is_web.then_some(rest)
+        })?;
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let bare = |host: &str| {
+            let usual = host
+                .strip_suffix(":443")
+                .or_else(|| host.strip_suffix(":80"));
+            usual.unwrap_or(host).to_ascii_lowercase()
+        };
+        (bare(host) == bare(own))
+            .then(|| self.below_host(path))
+            .flatten()
+    }
+
     /// The address of a file of the output below the host: `/plans/assets/style.css`.
     pub fn path_to_file(&self, file: &OutputPath) -> String {
         format!("{}{}", encode_beyond_ascii(&self.path), encode(&file.0))

@@ -123,6 +123,11 @@ impl<'a> Work<'a> {
                 copied = import.end;
                 continue;
             }
+            if address.text.starts_with('/') && !address.text.starts_with("//") {
+                self.diagnostics
+                    .push(from_the_root(name).at(source, address.span));
+                continue;
+            }
             let Some((path, tail)) = relative(&address.text) else {
                 continue;
             };
@@ -176,6 +181,16 @@ pub fn takes_in_parent(file: &LayerFile, name: &str) -> bool {
 
 fn is_parent(address: &str, name: &str) -> bool {
     address.strip_prefix(PARENT) == Some(name)
+}
+
+fn from_the_root(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "dead-link",
+        "this address begins at the root of the host, so it is right below one address only",
+    )
+    .help(format!(
+        "Put the file into static/ and write its path from `static/{name}`."
+    ))
 }
 
 fn bad_parent(name: &str, is_there: bool) -> Diagnostic {

@@ -52,6 +52,11 @@ pub struct Theme {
     digest: String,
 }
 
+/// Every address in a stylesheet, or in the value of a `style` attribute.
+pub fn css_addresses(css: &str) -> impl Iterator<Item = String> + use<> {
+    css::addresses(css).into_iter().map(|address| address.text)
+}
+
 /// The compiled templates and their texts, for messages.
 struct TeraTemplates {
     tera: Tera,

@@ -5,6 +5,10 @@
 mod beginning;
 mod building;
 mod embedding;
+mod external;
+#[allow(dead_code, reason = "the tests of links use the rest of it")]
+#[path = "../links/server.rs"]
+mod server;
 mod speaking;
 mod themes;
 
@@ -125,6 +129,9 @@ impl Place {
 /// The program, without what the tester's own surroundings would tell it.
 fn planpress() -> Command {
     let told = [
+        "http_proxy",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
         "NO_COLOR",
         "CLICOLOR",
         "CLICOLOR_FORCE",

@@ -185,11 +185,11 @@ impl Live {
             for (path, extra) in pages() {
                 let made = rest.extra(&site, &self.relations, path, extra);
                 // Nothing is written, so nothing can fail.
-                let found = rest.audit_extra(&site, extra, made, &mut links);
+                let found = rest.audit_extra(extra, made, &mut links);
                 list.extend(found.unwrap_or_default());
             }
         }
-        list.extend(rest.dead_links(&links, &extras));
+        list.extend(rest.dead_links(&site, &self.relations, &extras, &links));
         list
     }
 

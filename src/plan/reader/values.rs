@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::plan::date::{self, Date};
 use crate::plan::keys::Kind;
 use crate::plan::language::Language;
-use crate::plan::model::At;
+use crate::plan::model::{At, LinkUse};
 use crate::plan::slug;
 use crate::plan::text::{self, Target};
 
@@ -134,7 +134,17 @@ impl<'s> Reader<'s> {
         let (key, value) = self.value(fields, name)?;
         let word = self.words(key.name, key.kind, value)?;
         match text::target(&word.value) {
-            Ok(Target::Web(address) | Target::Other(address)) => Some(address),
+            Ok(target @ (Target::Web(_) | Target::Other(_))) => {
+                self.links.push(LinkUse {
+                    target: target.clone(),
+                    image: false,
+                    span: word.span,
+                });
+                match target {
+                    Target::Web(address) | Target::Other(address) => Some(address),
+                    Target::Anchor(_) | Target::File { .. } => None,
+                }
+            }
             Ok(_) => {
                 self.error(
                     "link-destination",

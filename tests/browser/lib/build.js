@@ -35,12 +35,12 @@ export function program() {
 
 /**
  * Builds the site in `root` (relative to the repository) and returns the published folder, a
- * temporary one unless `output` says where.
+ * temporary one unless `output` says where. `more` is said to the program besides.
  */
-export function buildSite(root, output = temporaryFolder()) {
+export function buildSite(root, output = temporaryFolder(), more = []) {
   const run = spawnSync(
     program(),
-    ["build", "--root", resolve(repository, root), "--output", output],
+    ["build", "--root", resolve(repository, root), "--output", output, ...more],
     { encoding: "utf8" },
   );
   if (run.error) throw run.error;

@@ -1,0 +1,46 @@
+//! What a run notes for later ones, in the folder `.planpress/` below the site's root: nothing
+//! that a page is made of, and nothing that is missed when it is gone.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::disk;
+use crate::diagnostic::Failure;
+
+/// The folder, which belongs into no repository.
+const FOLDER: &str = ".planpress";
+
+/// Reads a note. `None` where there is none that can be read.
+pub fn read_note(root: &Path, name: &str) -> Option<String> {
+    fs::read_to_string(root.join(FOLDER).join(name)).ok()
+}
+
+/// Writes a note, in the place of the one before.
+///
+/// # Errors
+///
+/// The disk or a permission says no.
+pub fn write_note(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = root.join(FOLDER);
+    let waiting = folder.join(format!("{name}-{}", std::process::id()));
+    let written = make(&folder)
+        .and_then(|()| {
+            // Left over by a killed program that had the number of this one.
+            let _ = fs::remove_file(&waiting);
+            disk::write_file(&waiting, bytes)
+        })
+        .and_then(|()| disk::rename(&waiting, &folder.join(name)));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&waiting);
+        disk::failure("write", &format!("{FOLDER}/{name}"), &error)
+    })
+}
+
+fn make(folder: &Path) -> io::Result<()> {
+    match disk::look(folder)? {
+        None => disk::create_folder(folder),
+        Some(found) if found.is_dir() => Ok(()),
+        Some(_) => Err(ErrorKind::NotADirectory.into()),
+    }
+}

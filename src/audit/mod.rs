@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::Page;
 use crate::site::route::decode;
 use crate::source::beside;
+use crate::theme::addresses_in_stylesheet;
 use outline::Outline;
 
 /// A link from a page to another file of the site.
@@ -35,25 +36,7 @@ pub struct Audit {
 
 /// Audits one page. `owner` is the input file that a finding is shown under.
 pub fn audit(page: &Page, owner: &str) -> Audit {
-    let mut outline = Outline::default();
-    for token in Tokenizer::new(page.bytes.as_slice()) {
-        match token {
-            Ok(Token::StartTag(tag)) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attribute = |wanted: &str| {
-                    let found = tag
-                        .attributes
-                        .iter()
-                        .find(|(name, _)| name.as_slice() == wanted.as_bytes());
-                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-                };
-                outline.open(&name, &attribute);
-            }
-            Ok(Token::EndTag(tag)) => outline.close(&String::from_utf8_lossy(&tag.name)),
-            Ok(Token::String(text)) => outline.text(&String::from_utf8_lossy(&text)),
-            _ => {}
-        }
-    }
+    let outline = read(&page.bytes);
     let mut audit = Audit::default();
     let place = Findings {
         owner,
@@ -91,6 +74,46 @@ pub fn audit(page: &Page, owner: &str) -> Audit {
         }
     }
     audit
+}
+
+/// Reads a page's markup.
+fn read(page: &[u8]) -> Outline {
+    let mut outline = Outline::default();
+    for token in Tokenizer::new(page) {
+        match token {
+            Ok(Token::StartTag(tag)) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let attribute = |wanted: &str| {
+                    let found = tag
+                        .attributes
+                        .iter()
+                        .find(|(name, _)| name.as_slice() == wanted.as_bytes());
+                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+                };
+                outline.open(&name, &attribute);
+            }
+            Ok(Token::EndTag(tag)) => outline.close(&String::from_utf8_lossy(&tag.name)),
+            Ok(Token::String(text)) => outline.text(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+    }
+    outline
+}
+
+/// Every `id` of a page, in order.
+pub fn ids(page: &[u8]) -> Vec<String> {
+    read(page).ids
+}
+
+/// What a stylesheet of the site names: images, fonts, other stylesheets. `path` is its own place.
+pub fn references_in_stylesheet(path: &str, css: &str) -> Vec<Reference> {
+    let addresses = addresses_in_stylesheet(css).into_iter();
+    addresses
+        .filter_map(|address| match resolve(path, &address) {
+            Led::File(reference) => Some(reference),
+            Led::Elsewhere | Led::Here(_) | Led::Outside => None,
+        })
+        .collect()
 }
 
 struct Findings<'p> {

@@ -73,12 +73,15 @@ impl Outline {
                     *named |= !words.trim().is_empty();
                 }
                 self.references.extend(attribute("src"));
+                self.references.extend(of_set(attribute("srcset")));
             }
             "link" if attribute("rel").is_none_or(|rel| rel != "canonical") => {
                 self.references.extend(attribute("href"))
             }
             "script" | "source" | "video" | "audio" | "iframe" => {
-                self.references.extend(attribute("src"))
+                self.references.extend(attribute("src"));
+                self.references.extend(of_set(attribute("srcset")));
+                self.references.extend(attribute("poster"));
             }
             _ => {}
         }
@@ -192,4 +195,21 @@ impl Outline {
             ));
         }
     }
+}
+
+/// The addresses of a `srcset`: each stands before a width or a density, or alone.
+fn of_set(set: Option<String>) -> Vec<String> {
+    let set = set.unwrap_or_default();
+    set.split_whitespace()
+        .filter(|word| !is_descriptor(word))
+        .map(|word| word.trim_matches(',').to_owned())
+        .filter(|address| !address.is_empty())
+        .collect()
+}
+
+/// `480w` or `2x` (HTML Standard, image candidate strings).
+fn is_descriptor(word: &str) -> bool {
+    let word = word.trim_end_matches(',');
+    let number = word.strip_suffix(['w', 'x', 'h']);
+    number.is_some_and(|number| number.parse::<f64>().is_ok())
 }

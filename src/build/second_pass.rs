@@ -12,7 +12,7 @@ use crate::site::card::Mention;
 use crate::site::extras::Extras;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Neighbours, Site};
+use crate::site::{self, Card, Neighbours, Site, frozen};
 use crate::source::CONFIG;
 
 /// What the second pass works with.
@@ -25,7 +25,7 @@ pub struct SecondPass<'p> {
 
 impl SecondPass<'_> {
     /// Makes the rest of the site.
-    pub fn run(&self, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
+    pub fn run(&self, pages: &mut Pages) -> Result<(Relations, Vec<Diagnostic>), Failure> {
         let (relations, mut diagnostics) = self.relate();
         if let Some(site) = self.walk.site {
             diagnostics.extend(self.titles(site));
@@ -37,12 +37,18 @@ impl SecondPass<'_> {
             diagnostics.extend(self.make_extras(site, &relations, &extras)?);
             diagnostics.extend(self.dead_links(pages, &extras));
             self.files(site)?;
+            self.frozen_files(site)?;
         }
-        Ok(diagnostics)
+        Ok((relations, diagnostics))
     }
 
     /// How the plans stand to each other.
     pub fn relate(&self) -> (Relations, Vec<Diagnostic>) {
+        self.relate_for(self.options.unpublished)
+    }
+
+    /// The same in the edition with unpublished plans, or without.
+    pub(super) fn relate_for(&self, unpublished: bool) -> (Relations, Vec<Diagnostic>) {
         let texts = |path: &str| {
             if path == CONFIG {
                 self.config_text.clone()
@@ -54,7 +60,7 @@ impl SecondPass<'_> {
             self.cards,
             self.walk.content,
             self.walk.config,
-            self.options.unpublished,
+            unpublished,
             &texts,
         )
     }
@@ -167,7 +173,17 @@ impl SecondPass<'_> {
                     .any(|card| card.mentions.iter().any(written));
             (!there).then(|| audit::dead_anchor(page, owner, reference))
         };
-        pages.links.iter().filter_map(dead).collect()
+        let advised = |link: &(String, String, audit::Reference)| {
+            let (_, owner, to) = link;
+            let found = dead(link)?;
+            Some(frozen::with_advice(
+                found,
+                owner,
+                &to.file,
+                to.anchor.as_deref(),
+            ))
+        };
+        pages.links.iter().filter_map(advised).collect()
     }
 
     /// The files under `content/` that are no plans, and the theme's own.

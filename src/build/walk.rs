@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -130,6 +130,7 @@ impl Walk<'_> {
                 .map(|found| found.at(source, language.span.clone())),
             );
         }
+        diagnostics.extend(frozen::changed_since(self.content, index, source));
         plan::silence(&mut diagnostics, plan);
         let mut card = Card::new(index, plan, self.content, self.config);
         let references = site::check_references(source, &card, self.content);
@@ -170,6 +171,10 @@ impl Walk<'_> {
         let Some(site) = self.site.filter(|site| site.shows(card) && !card.faulty) else {
             return Ok(Vec::new());
         };
+        let frozen = self.content.frozen.page(&self.content.plans[card.plan].id);
+        if let Some(frozen) = frozen.filter(|frozen| frozen.route() == route) {
+            return self.frozen_page(frozen, pages);
+        }
         let context = site::plan_page(site, card, plan, neighbours, route);
         self.finish(
             render::page(site.theme, render::PLAN, &context, route),
@@ -190,7 +195,21 @@ impl Walk<'_> {
             Err(found) => return Ok(vec![*found]),
         };
         let audit = audit::audit(&page, owner);
-        for reference in audit.references {
+        self.note_links(&page, owner, audit.references, pages);
+        self.sink.take(&page.path, &page.bytes)?;
+        pages.made += 1;
+        Ok(audit.diagnostics)
+    }
+
+    /// Keeps the links of a page that can only be checked at the end.
+    pub(super) fn note_links(
+        &self,
+        page: &render::Page,
+        owner: &str,
+        references: Vec<Reference>,
+        pages: &mut Pages,
+    ) {
+        for reference in references {
             let has_anchor = reference
                 .anchor
                 .as_ref()
@@ -201,9 +220,6 @@ impl Walk<'_> {
                     .push((page.path.to_string(), owner.to_owned(), reference));
             }
         }
-        self.sink.take(&page.path, &page.bytes)?;
-        pages.made += 1;
-        Ok(audit.diagnostics)
     }
 
     /// True where the site has a file of this name, whatever the cards of all plans say.
@@ -211,6 +227,7 @@ impl Walk<'_> {
         file == Route::home().file().as_str()
             || self.plan_at(file).is_some()
             || self.content.file(file).is_some()
+            || self.content.frozen.file(file).is_some()
             || self.site.is_some_and(|site| site.has_asset(file))
     }
 

@@ -30,6 +30,7 @@ pub const WARNINGS: &[&str] = &[
     "adopted-but-superseded",
     "anchor-collision",
     "duplicate-page-title",
+    "frozen-plan-changed",
     "literal-markup",
     "missing-closing-period",
     "near-duplicate-name",

@@ -16,6 +16,7 @@ mod disk;
 mod manifest;
 mod new_file;
 mod output;
+mod own_files;
 mod staging;
 mod survey;
 mod tree;
@@ -33,6 +34,7 @@ use crate::site::route::OutputPath;
 
 pub use new_file::write_new_file;
 pub use output::Protected;
+pub use own_files::{remove_files, replace_file};
 
 /// What publishing a site came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

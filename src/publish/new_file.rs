@@ -57,13 +57,13 @@ fn create_folders_around(path: &Path) -> io::Result<Created> {
 }
 
 /// A name beside the file's that nothing else uses.
-fn waiting_place(path: &Path) -> PathBuf {
+pub(super) fn waiting_place(path: &Path) -> PathBuf {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     path.with_file_name(format!(".planpress-new-{}-{number}", std::process::id()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Left over by a killed program that had the number of this one.
     let _ = fs::remove_file(path);
     OpenOptions::new()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{CONFIG, input_folders};
+use super::{CONFIG, LOCK, input_folders};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// Something that was come upon.
@@ -54,7 +54,8 @@ impl Fault {
 
 /// Everything that is, or cannot be, an input.
 pub fn everything(root: &Path) -> impl Iterator<Item = Found> {
-    std::iter::once(CONFIG)
+    [CONFIG, LOCK]
+        .into_iter()
         .chain(input_folders())
         .flat_map(move |top| below(root, top))
 }
@@ -170,7 +171,7 @@ pub fn with_slashes(path: &Path) -> String {
 pub fn may_be_input(path: &str) -> bool {
     let mut parts = path.split('/');
     match parts.next() {
-        Some(CONFIG) => parts.next().is_none(),
+        Some(CONFIG | LOCK) => parts.next().is_none(),
         Some(first) => input_folders().any(|folder| folder == first) && !parts.any(is_left_over),
         None => false,
     }

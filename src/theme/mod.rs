@@ -42,6 +42,12 @@ pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};
 
+/// What a stylesheet names by `url()` and `@import`, in order.
+pub fn addresses_in_stylesheet(css: &str) -> Vec<String> {
+    let addresses = css::addresses(css).into_iter();
+    addresses.map(|address| address.text).collect()
+}
+
 /// A theme, ready to render: every layer of its chain as one.
 #[derive(Debug)]
 pub struct Theme {

@@ -43,6 +43,11 @@ impl Live {
         if let Some(wanted) = self.wanted(&path) {
             return Some(Published::Page(self.page(&path, wanted)));
         }
+        if let Some(place) = self.frame.content.frozen.file(path.as_str()) {
+            return Some(Published::File(
+                self.snapshot.read(&place).ok()?.bytes.into(),
+            ));
+        }
         if let Some(file) = self.frame.content.file(path.as_str()) {
             let held = self.sent.get(&file.path).and_then(Weak::upgrade);
             if let Some(bytes) = held {

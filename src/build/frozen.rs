@@ -41,8 +41,11 @@ fn lying(bytes: &[u8]) -> Lying {
     }
 }
 
+/// What can be cited of a page. `#top` leads to its beginning without an element of that name
+/// (HTML Standard, 7.4.6.4).
 fn anchors(page: &[u8]) -> BTreeSet<String> {
-    audit::ids(page).into_iter().collect()
+    let ids = audit::ids(page).into_iter();
+    ids.chain(["top".to_owned()]).collect()
 }
 
 impl Walk<'_> {

@@ -481,8 +481,10 @@ fn wanted_twice(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let mut diagnostics = Vec::new();
     let mut needed: BTreeMap<&OutputPath, (&str, Hash)> = BTreeMap::new();
+    let owner = |id: &String| format!("a file of the frozen page of `{id}`");
+    let owners: Vec<String> = frozen.0.keys().map(owner).collect();
     let mut claims = Claims::with_home_page(frozen.0.len());
-    for (id, page) in &frozen.0 {
+    for ((id, page), owner) in frozen.0.iter().zip(&owners) {
         for (output, digest) in &page.listing.files {
             if let Some((other, known)) = needed.get(output) {
                 if known != digest {
@@ -495,7 +497,7 @@ fn wanted_twice(
                 continue;
             }
             // A page's own address is free where its plan has it, and an error is told else.
-            let _ = claims.claim(id, output.as_str(), output);
+            let _ = claims.claim(owner, output.as_str(), output);
             needed.insert(output, (id, *digest));
         }
     }
@@ -530,15 +532,9 @@ fn wanted_twice(
         }
         if let Some(found) = claims.claim(path, output.as_str(), &output) {
             diagnostics.push(
-                Diagnostic::error(
-                    "frozen-collision",
-                    format!(
-                        "a frozen page needs the place where this would be published: {}",
-                        found.message
-                    ),
-                )
-                .in_file(path)
-                .help("Give this another name."),
+                Diagnostic::error("frozen-collision", found.message)
+                    .in_file(path)
+                    .help("A frozen page stays as it is: give this another name."),
             );
         }
     }

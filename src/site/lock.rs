@@ -169,7 +169,11 @@ fn conflict() -> Diagnostic {
 }
 
 fn no_promise(line: &str) -> Diagnostic {
-    let help = if line.contains("://") {
+    let page = format!("{line}/");
+    let help = if is_promise(&page) {
+        return Diagnostic::error("bad-lock-line", "this line is no address of a page")
+            .help(format!("A page's address ends with a slash: {page}"));
+    } else if line.contains("://") {
         "Leave out the site's own address: a line is what stands behind it, such as /ala-2025/ or /ala-2025/#a-3."
     } else {
         "A line is an address such as /ala-2025/, or one with an anchor, such as /ala-2025/#a-3. Remarks begin with `#`. Delete the line where it is neither."
@@ -321,7 +325,7 @@ impl Present<'_> {
         let (and_anchors, and_lines) = match promised.anchors.len() {
             0 => (String::new(), String::new()),
             number => (
-                format!(", nor its {}", counted(number, "anchor")),
+                format!(", and {} with it", counted(number, "anchor")),
                 format!(", and those that begin with {address}#"),
             ),
         };

@@ -4,6 +4,8 @@
 
 mod beginning;
 mod building;
+mod freezing;
+mod lock;
 mod speaking;
 mod themes;
 

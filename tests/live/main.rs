@@ -3,6 +3,7 @@
 //! good.
 
 mod edited;
+mod kept;
 mod last_good;
 mod random;
 mod recovery;

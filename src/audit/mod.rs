@@ -105,15 +105,23 @@ pub fn ids(page: &[u8]) -> Vec<String> {
     read(page).ids
 }
 
+/// Where a page's links lead within the site, and nothing else about it.
+pub fn references(page: &Page) -> Vec<Reference> {
+    let from = page.path.as_str();
+    files_meant(from, read(&page.bytes).references)
+}
+
 /// What a stylesheet of the site names: images, fonts, other stylesheets. `path` is its own place.
 pub fn references_in_stylesheet(path: &str, css: &str) -> Vec<Reference> {
-    let addresses = addresses_in_stylesheet(css).into_iter();
-    addresses
-        .filter_map(|address| match resolve(path, &address) {
-            Led::File(reference) => Some(reference),
-            Led::Elsewhere | Led::Here(_) | Led::Outside => None,
-        })
-        .collect()
+    files_meant(path, addresses_in_stylesheet(css))
+}
+
+fn files_meant(from: &str, addresses: Vec<String>) -> Vec<Reference> {
+    let file = |address: String| match resolve(from, &address) {
+        Led::File(reference) => Some(reference),
+        Led::Elsewhere | Led::Here(_) | Led::Outside => None,
+    };
+    addresses.into_iter().filter_map(file).collect()
 }
 
 struct Findings<'p> {

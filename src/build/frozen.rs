@@ -65,7 +65,7 @@ impl Walk<'_> {
             path: page.route().file(),
             bytes: self.snapshot.read(&place)?.bytes,
         };
-        self.note_links(&page, &place, audit::audit(&page, &place).references, pages);
+        self.note_links(&page, &place, audit::references(&page), pages);
         self.hand_over(&page.path, &page.bytes)?;
         pages.made += 1;
         Ok(Vec::new())

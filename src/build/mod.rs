@@ -228,12 +228,11 @@ fn run(
         cards: &cards,
         config_text: &config_text,
     };
-    let (relations, found) = rest.run(&mut pages)?;
-    diagnostics.extend(found);
+    diagnostics.extend(rest.run(&mut pages)?);
     let promises = promises.as_ref();
     let in_doubt = diagnostics.iter().any(is_about_settings);
-    diagnostics.extend(rest.lost_promises(&relations, promises, in_doubt, broken_promise));
-    let promised = rest.promised(&relations, promises);
+    diagnostics.extend(rest.lost_promises(promises, in_doubt, broken_promise));
+    let promised = rest.promised(promises);
     diagnostic::sort(&mut diagnostics);
     let shown = cards
         .iter()

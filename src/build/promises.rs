@@ -1,11 +1,9 @@
 //! What the site has promised to keep, compared with what it has.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::second_pass::SecondPass;
 use crate::diagnostic::{Diagnostic, Failure, Severity, SourceText};
-use crate::site::Relations;
 use crate::site::lock::{self, Lock, Present};
 use crate::source::{LOCK, Snapshot};
 
@@ -52,47 +50,32 @@ impl SecondPass<'_> {
     /// `in_doubt` says that the settings have errors.
     pub fn lost_promises(
         &self,
-        relations: &Relations,
         promises: Option<&Promises>,
         in_doubt: bool,
         severity: Severity,
     ) -> Vec<Diagnostic> {
-        let Some(promises) = promises.filter(|promises| promises.is_sound()) else {
-            return Vec::new();
-        };
-        let relations = self.published(relations);
-        self.present(&relations, in_doubt)
-            .lost(&promises.lock, &promises.text, severity)
+        match promises.filter(|promises| promises.is_sound()) {
+            Some(promises) => self
+                .present(in_doubt)
+                .lost(&promises.lock, &promises.text, severity),
+            None => Vec::new(),
+        }
     }
 
     /// The text of the lock with what this build adds to it; `None` where it adds nothing.
-    pub(super) fn promised(
-        &self,
-        relations: &Relations,
-        promises: Option<&Promises>,
-    ) -> Option<String> {
+    pub(super) fn promised(&self, promises: Option<&Promises>) -> Option<String> {
         if self.options.unpublished {
             return None;
         }
-        let now: BTreeSet<String> = self.present(relations, false).promises();
+        let now: BTreeSet<String> = self.present(false).promises();
         lock::with_promises(promises.map(|promises| &promises.lock), &now)
     }
 
-    /// How the plans stand to each other in the edition without unpublished ones.
-    fn published<'r>(&self, relations: &'r Relations) -> Cow<'r, Relations> {
-        if self.options.unpublished {
-            Cow::Owned(self.relate_for(false).0)
-        } else {
-            Cow::Borrowed(relations)
-        }
-    }
-
-    fn present<'s>(&'s self, relations: &'s Relations, in_doubt: bool) -> Present<'s> {
+    fn present(&self, in_doubt: bool) -> Present<'_> {
         Present {
             cards: self.cards,
             content: self.walk.content,
             config: self.walk.config,
-            relations,
             in_doubt,
         }
     }

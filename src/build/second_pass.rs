@@ -25,7 +25,7 @@ pub struct SecondPass<'p> {
 
 impl SecondPass<'_> {
     /// Makes the rest of the site.
-    pub fn run(&self, pages: &mut Pages) -> Result<(Relations, Vec<Diagnostic>), Failure> {
+    pub fn run(&self, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
         let (relations, mut diagnostics) = self.relate();
         if let Some(site) = self.walk.site {
             diagnostics.extend(self.titles(site));
@@ -39,16 +39,11 @@ impl SecondPass<'_> {
             self.files(site)?;
             self.frozen_files(site)?;
         }
-        Ok((relations, diagnostics))
+        Ok(diagnostics)
     }
 
     /// How the plans stand to each other.
     pub fn relate(&self) -> (Relations, Vec<Diagnostic>) {
-        self.relate_for(self.options.unpublished)
-    }
-
-    /// The same in the edition with unpublished plans, or without.
-    pub(super) fn relate_for(&self, unpublished: bool) -> (Relations, Vec<Diagnostic>) {
         let texts = |path: &str| {
             if path == CONFIG {
                 self.config_text.clone()
@@ -60,7 +55,7 @@ impl SecondPass<'_> {
             self.cards,
             self.walk.content,
             self.walk.config,
-            unpublished,
+            self.options.unpublished,
             &texts,
         )
     }

@@ -223,7 +223,7 @@ fn copies(live: &mut Live, route: &Route) -> Result<BTreeMap<OutputPath, Vec<u8>
         path: page.clone(),
         bytes,
     };
-    let mut wanted: Vec<String> = files_of(audit::audit(&rendered, "").references);
+    let mut wanted: Vec<String> = files_of(audit::references(&rendered));
     copies.insert(page, rendered.bytes);
     // What machines read of the plan lies beside its page, and is kept with it.
     let beside = ["plan.json", "plan.csv"].map(|name| format!("{}/{name}", route.as_str()));

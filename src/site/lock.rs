@@ -12,10 +12,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::card::Card;
 use super::config::Config;
 use super::files::ContentFiles;
-use super::relations::Relations;
 use crate::diagnostic::{Diagnostic, Severity, SourceText, counted, nearest};
 use crate::plan::anchors::{LIST_PREFIX, RESERVED};
-use crate::source::{CONFIG, LOCK};
+use crate::source::LOCK;
 
 /// The first lines of the file, for whoever comes upon it.
 const HEAD: &str = "\
@@ -199,8 +198,6 @@ enum There {
     Plan(usize),
     /// A plan that is not published.
     Hidden(usize),
-    /// An entry of `[[addresses]]` whose association has no adopted plan.
-    Leaderless(usize),
 }
 
 /// What the published edition of the site has.
@@ -208,8 +205,6 @@ pub struct Present<'s> {
     pub cards: &'s [Card],
     pub content: &'s ContentFiles,
     pub config: &'s Config,
-    /// In the edition without unpublished plans.
-    pub relations: &'s Relations,
     /// True where the settings have errors, so that addresses may be lacking.
     pub in_doubt: bool,
 }
@@ -221,7 +216,7 @@ impl Present<'_> {
         let mut promises = BTreeSet::new();
         for (address, there) in self.addresses() {
             match there {
-                There::Hidden(_) | There::Leaderless(_) => continue,
+                There::Hidden(_) => continue,
                 There::Plan(plan) if address == self.own_address(plan) => {
                     let has = self.anchors(plan);
                     let anchors = self.cards[plan].anchors.iter();
@@ -259,12 +254,9 @@ impl Present<'_> {
                 all.insert(own, there);
             }
         }
-        for (entry, address) in self.config.addresses.iter().enumerate() {
-            let there = match self.relations.addresses.get(entry) {
-                Some(Some(_)) => There::Page,
-                _ => There::Leaderless(entry),
-            };
-            all.insert(written(&address.path.value), there);
+        // Where such an association has no adopted plan, a page says so.
+        for address in &self.config.addresses {
+            all.insert(written(&address.path.value), There::Page);
         }
         all.insert("/".to_owned(), There::Page);
         all
@@ -302,7 +294,7 @@ impl Present<'_> {
                     }
                 }
                 Some(There::Hidden(plan)) if self.cards[*plan].faulty => {}
-                None | Some(There::Leaderless(_)) if in_doubt => {}
+                None if in_doubt => {}
                 gone => found.push(
                     self.lost_address(lock, address, &promised, gone.copied())
                         .at(source, promised.line.clone()),
@@ -337,10 +329,6 @@ impl Present<'_> {
             Some(There::Hidden(plan)) => lost.help(format!(
                 "Take `publish = false` out of {}.",
                 self.content.plans[plan].path
-            )),
-            Some(There::Leaderless(entry)) => lost.help(format!(
-                "No plan of `{}` is adopted and in force, so the entry of [[addresses]] in {CONFIG} leads nowhere: give the plan that it should lead to status = \"adopted\".",
-                self.config.addresses[entry].organization.value
             )),
             _ => match self.likeliest(lock, address, promised) {
                 Some(plan) => lost.help(self.alias_to_add(address, plan)),

@@ -93,8 +93,11 @@ fn config(root: &Path) -> Vec<Found> {
 fn folder(root: &Path, top: &str) -> impl Iterator<Item = Found> + use<> {
     let root = root.to_owned();
     let top = top.to_owned();
+    // Where a folder has the name of the lock, that is all there is to say of it.
+    let depth = if top == LOCK { 0 } else { usize::MAX };
     WalkDir::new(root.join(&top))
         .follow_root_links(false)
+        .max_depth(depth)
         .into_iter()
         .filter_entry(|entry| !is_dropping(entry))
         .filter_map(move |entry| match entry {
@@ -111,7 +114,7 @@ fn found(root: &Path, entry: DirEntry) -> Option<Found> {
         Err(symlink(&path))
     } else if below.to_str().is_none() {
         Err(bad_file_name(&path))
-    } else if kind.is_dir() {
+    } else if kind.is_dir() && path != LOCK {
         return None;
     } else if kind.is_file() {
         Ok(entry.into_path())

@@ -99,7 +99,7 @@ impl Live {
         let known = self.found_in_folder.iter().chain(self.frame.findings());
         let in_doubt = known.chain(&found).any(is_about_settings);
         let promises = self.frame.promises.as_ref();
-        found.extend(rest.lost_promises(&relations, promises, in_doubt, Severity::Warning));
+        found.extend(rest.lost_promises(promises, in_doubt, Severity::Warning));
         (relations, found)
     }
 }

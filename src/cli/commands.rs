@@ -85,7 +85,8 @@ fn build(
     terminal.say_in_detail(&lines("Wrote", &published.files.written, ""));
     terminal.say_in_detail(&lines("Removed", &published.files.removed, ""));
     if published.lock_written {
-        terminal.say_in_detail(&format!("Wrote {}{LOCK}\n", folder(here, &options.root)));
+        let lock = seen_from(here, &options.root.join(LOCK));
+        terminal.say_in_detail(&format!("Wrote {}\n", lock.display()));
     }
     terminal.say(&lines(
         "Left",

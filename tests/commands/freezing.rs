@@ -29,7 +29,7 @@ fn archive() -> Place {
         .with(
             "content/old.toml",
             &format!(
-                "description = \"See [the report](files/report.txt) and [the next plan](new.toml).\"\n{}",
+                "mission = \"See [the report](files/report.txt) and [the next plan](new.toml).\"\n{}",
                 SOUND.replace("Strategic", "Old")
             ),
         )
@@ -97,7 +97,15 @@ now on; `planpress thaw old` undoes it.
     // Another theme, other colours, other words, other files: all that a later year may bring.
     fs::remove_dir_all(place.path("templates")).unwrap();
     fs::remove_dir_all(place.path("static")).unwrap();
+    // The plan's file names the report no more, and it is gone from the site but for this page.
     fs::remove_file(place.path("content/files/report.txt")).unwrap();
+    let plan = place
+        .read("content/old.toml")
+        .replace("[the report](files/report.txt)", "the report");
+    place.write(
+        "content/old.toml",
+        &format!("allow = [\"frozen-plan-changed\"]\n{plan}"),
+    );
     place.write(
         "planpress.toml",
         "title = \"Other words\"\ntheme = \"plain\"\nlogo = \"files/logo.svg\"\n\n[tokens]\naccent = \"#004400\"\n",
@@ -117,7 +125,6 @@ now on; `planpress thaw old` undoes it.
     // The home page still has it, and is made anew.
     assert!(String::from_utf8_lossy(&after["index.html"]).contains("href=\"old/\""));
 
-    place.write("content/files/report.txt", "1 January 2011");
     place
         .run("thaw content/old.toml")
         .assert()

@@ -148,8 +148,8 @@ impl Edited {
         let Some(files) = self.published() else {
             panic!("there are errors: {:#?}", self.checked());
         };
-        self.shows(&files);
         self.look();
+        self.shows(&files);
         let found = &self.live.findings().list;
         assert_eq!(Some(found), self.checked().as_ref());
     }

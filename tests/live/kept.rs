@@ -10,7 +10,7 @@ fn archive() -> Edited {
         ("planpress.toml", SETTINGS),
         (
             "content/old.toml",
-            &plan("Old", "description = \"See [this](files/a.txt).\"\n"),
+            &plan("Old", "mission = \"See [this](files/a.txt).\"\n"),
         ),
         ("content/new.toml", &plan("New", "supersedes = \"old\"\n")),
         ("content/files/a.txt", "words"),
@@ -19,7 +19,11 @@ fn archive() -> Edited {
 
 #[test]
 fn a_broken_promise_is_found_as_in_a_build_and_gone_when_it_is_kept() {
-    let mut site = archive();
+    let mut site = Edited::open(&[
+        ("planpress.toml", SETTINGS),
+        ("content/old.toml", &plan("Old", "")),
+        ("content/new.toml", &plan("New", "supersedes = \"old\"\n")),
+    ]);
     assert!(site.published().is_some());
     site.look();
     site.rename("content/old.toml", "content/older.toml");
@@ -80,7 +84,7 @@ fn a_page_that_is_frozen_and_thawed_is_shown_as_it_is_published() {
 
     site.save(
         "content/old.toml",
-        &plan("Older", "description = \"See [this](files/a.txt).\"\n"),
+        &plan("Older", "mission = \"See [this](files/a.txt).\"\n"),
     );
     assert_eq!(site.page("old/index.html"), before);
     assert_eq!(site.live.findings().list[0].name, "frozen-plan-changed");

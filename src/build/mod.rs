@@ -5,10 +5,12 @@
 //! hand. The second reads again the plans that name another or are named by one. So memory grows
 //! with cards, not with pages, and nothing is shared between plans but what was made before them.
 
+pub mod embed;
 mod extras;
 mod frozen;
 mod inputs;
 pub mod live;
+mod named;
 mod promises;
 mod second_pass;
 mod sink;
@@ -24,6 +26,7 @@ use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+pub use named::plan_named;
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.
@@ -164,11 +167,15 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     let lock = root.join(LOCK);
     let protected = Protected::new(root, folders);
     let publisher = Publisher::open(&output, &protected)?;
+    let before = inputs.promises.as_ref();
+    let before = before.map_or(String::new(), |promises| promises.text.text().to_owned());
     let (mut report, promised) = run(options, inputs, &publisher, Severity::Warning)?;
     if !report.failed(options.strict) {
         let files = publisher.commit()?;
         if let Some(text) = &promised {
-            replace_file(&lock, text.as_bytes()).map_err(|failure| {
+            // Another build, or a person, may have written it meanwhile.
+            let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
+            replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
                 failure.help(format!(
                     "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
                 ))

@@ -60,7 +60,7 @@ pub(super) struct Manner {
     /// Print every file that is written or removed, too
     #[arg(short, long, global = true, display_order = 21)]
     pub(super) verbose: bool,
-    /// Colours: always, never or auto (terminals without NO_COLOR)
+    /// Colours: always, never, auto (terminals without NO_COLOR)
     #[arg(
         long,
         global = true,
@@ -159,15 +159,17 @@ pub(super) enum Command {
         plan: String,
         #[command(flatten)]
         root: Root,
-        /// What the other site takes
+        /// What the other site takes: basic or full
         #[arg(long, value_enum, value_name = "P", default_value_t = Profile::Basic, display_order = 2)]
+        #[arg(hide_possible_values = true)]
         profile: Profile,
         /// The level of the fragment's first headings, from 2 to 6
         #[arg(long, value_name = "N", default_value_t = 2, display_order = 3)]
         #[arg(value_parser = clap::value_parser!(u8).range(2..=6))]
         heading_level: u8,
-        /// What to put before every id, so that none meets one of the other site's own
-        #[arg(long, value_name = "PREFIX", default_value = "", display_order = 4)]
+        /// What every id begins with, so that none meets one of the other site's
+        #[arg(long, value_name = "P", default_value = "", display_order = 4)]
+        #[arg(hide_default_value = true)]
         id_prefix: String,
         /// Write it into this file instead of printing it
         #[arg(long, value_name = "FILE", display_order = 5)]
@@ -274,8 +276,15 @@ pub(super) enum Profile {
 
 const EMBED_HELP: &str = "\
 Examples:
-  planpress embed plan-2025
-  planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan- --out plan.html";
+  planpress embed plan-2025 --out plan.html
+  planpress embed plan-2025 --profile full --heading-level 3 --id-prefix plan-
+
+Profiles:
+  basic  Headings, paragraphs and lists: what Drupal's text format \"Basic HTML\" lets through
+  full   The table, too, with ids on everything that is cited, and classes for a stylesheet
+
+The page that it is pasted into has the plan's title as its heading. Links to other plans and
+files need base_url in planpress.toml.";
 
 const FREEZE_HELP: &str = "\
 Example:
@@ -318,8 +327,10 @@ Ctrl-C stops it. Plans with `publish = false` can be opened from the home page; 
 --unpublished the pages are those of `build --unpublished`.";
 
 const INIT_HELP: &str = "\
-Example:
+Examples:
   planpress init our-plans
+  planpress init our-plans --github
+  planpress init . --github            In the folder of a site: adds what GitHub Pages needs
 
 The plan it makes shows every part that a plan can have, with an explanation of each.";
 

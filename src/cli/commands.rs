@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Job, Style};
 use super::terminal::Terminal;
-use super::{Outcome, embed, freeze, manual, schema, themes};
+use super::{Outcome, embed, freeze, init, manual, schema, themes};
 use crate::build::{self, Options, Outcome as Built, Report};
 use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json};
 use crate::preview::{self, Started, Told};
@@ -28,8 +28,8 @@ pub(super) fn carry_out(
             external,
         } => check(&options, &format, external, here, terminal),
         Job::Serve(options) => serve(options, terminal),
-        Job::Init { folder, github } => init(&folder, github, terminal),
-        Job::Embed(wish) => embed::embed(&wish, terminal),
+        Job::Init { folder, github } => init::init(&folder, github, terminal),
+        Job::Embed(wish) => embed::embed(wish, here, terminal),
         Job::Freeze { root, plan } => freeze::freeze(&root, &plan, terminal),
         Job::Thaw { root, plan } => freeze::thaw(&root, &plan, terminal),
         Job::Schema => schema::schema(terminal),
@@ -233,22 +233,6 @@ fn first_error(error: &Diagnostic) -> String {
     format!(": {}{message}", place.unwrap_or_default())
 }
 
-fn init(folder: &Path, _github: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let files = scaffold::init(folder)?;
-    let shown = folder.display();
-    let mut text = format!("Started a site in {shown}:\n");
-    for file in files {
-        let _ = writeln!(text, "  {file}");
-    }
-    text.push_str("\nNext:\n");
-    if folder != Path::new(".") {
-        let _ = writeln!(text, "  cd {}", quoted(folder));
-    }
-    text.push_str("  planpress serve --open\n");
-    terminal.say(&text);
-    Ok(Outcome::Done)
-}
-
 fn new(root: &Path, plan: &str, here: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let path = scaffold::new_plan(root, plan)?;
     let shown = seen_from(here, &root.join(path));
@@ -333,15 +317,4 @@ fn folder(here: &Path, folder: &Path) -> String {
 /// The path without what it shares with the current folder; whole, where it lies elsewhere.
 pub(super) fn seen_from(here: &Path, path: &Path) -> PathBuf {
     path.strip_prefix(here).unwrap_or(path).to_owned()
-}
-
-/// A path that can be copied into a shell.
-fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/\\:._-~".contains(c);
-    if path.chars().all(plain) {
-        path
-    } else {
-        format!("\"{path}\"")
-    }
 }

@@ -141,7 +141,11 @@ impl Job {
                 id_prefix,
                 out,
             } => Self::Embed(embed::Wish {
-                root: site_root(root.root, around)?,
+                options: build::Options {
+                    root: site_root(root.root, around)?,
+                    threads: threads(around.threads)?,
+                    ..build::Options::default()
+                },
                 plan,
                 profile,
                 heading_level,

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod embed;
 mod freeze;
+mod init;
 mod job;
 mod manual;
 mod schema;

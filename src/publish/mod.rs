@@ -16,7 +16,7 @@ mod disk;
 mod manifest;
 mod new_file;
 mod output;
-mod own_files;
+mod removal;
 mod staging;
 mod survey;
 mod tree;
@@ -32,9 +32,9 @@ use self::tree::{Entry, Tree};
 use crate::diagnostic::Failure;
 use crate::site::route::OutputPath;
 
-pub use new_file::write_new_file;
+pub use new_file::{replace_file, write_new_file};
 pub use output::Protected;
-pub use own_files::{remove_files, replace_file};
+pub use removal::remove_files;
 
 /// What publishing a site came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

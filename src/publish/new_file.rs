@@ -1,4 +1,5 @@
-//! Writes one new file among a person's own, for the commands that start a site or a plan.
+//! Writes one file among a person's own, for the commands that start a site or a plan, and for what
+//! is printed into a file.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -36,6 +37,48 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file, and the folders around it that are missing. A file that lies there already is
+/// replaced in one step where `is_ours` knows its bytes as something that may be. It is there whole
+/// or as it was.
+///
+/// # Errors
+///
+/// Something else has this name (it is left as it is), or the disk or a permission says no.
+pub fn replace_file(
+    path: &Path,
+    bytes: &[u8],
+    is_ours: impl FnOnce(&[u8]) -> bool,
+) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let failed = |error: io::Error| disk::failure("write", &name, &error);
+    let Some(found) = disk::look(path).map_err(failed)? else {
+        return write_new_file(path, bytes);
+    };
+    if found.is_dir() {
+        return Err(Failure::new(format!("`{name}` is a folder"))
+            .help("Add the name of a file that is to lie in it."));
+    }
+    if !found.is_file() {
+        return Err(
+            Failure::new(format!("`{name}` is no ordinary file")).help("Name another file.")
+        );
+    }
+    let there = fs::read(path).map_err(|error| disk::failure("read", &name, &error))?;
+    if !there.is_empty() && !is_ours(&there) {
+        return Err(
+            Failure::new(format!("`{name}` exists already, and holds something else"))
+                .help("Choose another name, or move what is there to another place first."),
+        );
+    }
+    let waiting = waiting_place(path);
+    let placed = write(&waiting, bytes).and_then(|()| disk::rename(&waiting, path));
+    if placed.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&waiting);
+    }
+    placed.map_err(failed)
+}
+
 fn create_folders_around(path: &Path) -> io::Result<Created> {
     let mut missing = Vec::new();
     for folder in path
@@ -57,13 +100,13 @@ fn create_folders_around(path: &Path) -> io::Result<Created> {
 }
 
 /// A name beside the file's that nothing else uses.
-pub(super) fn waiting_place(path: &Path) -> PathBuf {
+fn waiting_place(path: &Path) -> PathBuf {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     path.with_file_name(format!(".planpress-new-{}-{number}", std::process::id()))
 }
 
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Left over by a killed program that had the number of this one.
     let _ = fs::remove_file(path);
     OpenOptions::new()

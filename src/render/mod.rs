@@ -1,5 +1,7 @@
 //! From a template context to the bytes of a page. Touches no disk.
 
+pub mod embed;
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;

@@ -12,7 +12,7 @@ use super::Undo;
 use crate::audit::{self, Reference};
 use crate::build::live::{Live, Published};
 use crate::build::{self, Options, Report};
-use crate::diagnostic::{Failure, SourceText, listed, nearest};
+use crate::diagnostic::{Failure, SourceText};
 use crate::publish::{remove_files, write_new_file};
 use crate::render;
 use crate::site::files::sort_out;
@@ -58,13 +58,10 @@ pub struct Thawed {
 /// There is no such plan, it is not published or frozen already, or a file cannot be written. What
 /// was written until then is taken back.
 pub fn freeze(root: &Path, name: &str) -> Result<Freezing, Failure> {
-    let id = id_of(name);
     let snapshot = Snapshot::take(root)?.0;
     let (content, _) = sort_out(snapshot.below(CONTENT));
-    let Some(plan) = content.plan(&id) else {
-        let ids: Vec<&str> = content.plans.iter().map(|plan| plan.id.as_str()).collect();
-        return Err(unknown(&id, &ids));
-    };
+    let plan = build::plan_named(&content, name)?;
+    let id = content.plans[plan].id.clone();
     let route = &content.plans[plan].route;
     if snapshot.contains(&frozen::list_of(route)) {
         return Err(
@@ -179,30 +176,6 @@ fn id_of(name: &str) -> String {
     let name = name.trim_start_matches("./").trim_matches('/');
     let name = name.strip_prefix("content/").unwrap_or(name);
     name.strip_suffix(".toml").unwrap_or(name).to_owned()
-}
-
-/// How many plans are named in one message.
-const NAMED: usize = 20;
-
-fn unknown(id: &str, known: &[&str]) -> Failure {
-    let mut failure = Failure::new(format!("there is no plan `{id}`"));
-    let begins = |plan: &&&str| !id.is_empty() && plan.starts_with(id);
-    let near = nearest(id, known.iter().copied());
-    if let Some(near) = near.or_else(|| known.iter().find(begins).copied()) {
-        failure = failure.help(format!("Did you mean `{near}`?"));
-    }
-    let (named, more) = known.split_at(known.len().min(NAMED));
-    let more = match more.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    failure.help(match named {
-        [] => format!("The site has no plan: there is no .toml file under {CONTENT}/."),
-        _ => format!(
-            "The plans there are: {}{more}. They are named by their files under {CONTENT}/.",
-            listed(named.iter().copied())
-        ),
-    })
 }
 
 fn text_of(input: Input) -> SourceText {

@@ -6,6 +6,7 @@
 //! away what `freeze` made.
 
 mod freeze;
+mod github;
 mod name;
 mod theme_copy;
 
@@ -26,31 +27,56 @@ pub const PLAN: &str = include_str!("plan.toml");
 /// The settings of a starter site, written as [`PLAN`] is.
 pub const SITE: &str = include_str!("site/planpress.toml");
 
+/// The file that makes a folder a site.
+const SITE_FILE: &str = "planpress.toml";
+
 /// Where the starter site's plan lies.
 const FIRST_PLAN: &str = "content/strategic-plan.toml";
 
-/// The file that makes a folder a site comes last: a site that is there is complete.
+/// The files of a starter site.
 const FILES: [(&str, &str); 4] = [
     (".gitignore", include_str!("site/gitignore")),
     ("README.md", include_str!("site/README.md")),
     (FIRST_PLAN, PLAN),
-    ("planpress.toml", SITE),
+    (SITE_FILE, SITE),
 ];
+
+/// What [`init`] did. The paths of files are relative to the folder, with `/`.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Started {
+    /// A new site of these files.
+    Site(Vec<&'static str>),
+    /// The site was there before.
+    Added {
+        /// What it lacked for GitHub Pages, and now has.
+        files: Vec<&'static str>,
+        /// What it had already, and was left as it is.
+        present: Vec<&'static str>,
+    },
+}
 
 /// Makes a starter site in a folder that is new or empty. All of it, or nothing.
 ///
-/// Returns the paths of its files, relative to the folder, with `/`.
+/// With `github`, the files that publish it on GitHub Pages are among them; and where the folder
+/// holds a site already, these are all that is added.
 ///
 /// # Errors
 ///
 /// The folder is not empty or no folder, or cannot be written.
-pub fn init(folder: &Path) -> Result<Vec<&'static str>, Failure> {
+pub fn init(folder: &Path, github: bool) -> Result<Started, Failure> {
+    if github && folder.join(SITE_FILE).is_file() {
+        return github::add(folder);
+    }
     let shown = folder.display();
     match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if let Some(entry) = entries.next() {
+        Ok(entries) => {
+            for entry in entries {
                 let entry = entry.map_err(|error| unreadable(folder, &error))?;
                 let entry = entry.file_name();
+                // A new repository that was cloned to put a site into it is empty to a person.
+                if entry == ".git" {
+                    continue;
+                }
                 return Err(Failure::new(format!(
                     "the folder {shown} is not empty: it holds {}",
                     entry.display()
@@ -66,14 +92,14 @@ pub fn init(folder: &Path) -> Result<Vec<&'static str>, Failure> {
         }
         Err(error) => return Err(unreadable(folder, &error)),
     }
-    let mut undo = Undo::before(folder);
-    for (path, text) in FILES {
-        let path = folder.join(path);
-        write_new_file(&path, text.as_bytes())?;
-        undo.files.push(path);
-    }
-    undo.keep();
-    Ok(FILES.iter().rev().map(|(path, _)| *path).collect())
+    let more = github.then(github::files);
+    let more = more.iter().flatten().map(|(path, text)| (*path, &**text));
+    // The file that makes a folder a site comes last: a site that is there is complete.
+    let files: Vec<_> = more.chain(FILES).collect();
+    Undo::all_or_nothing(folder, files.iter().copied())?;
+    Ok(Started::Site(
+        files.into_iter().rev().map(|(path, _)| path).collect(),
+    ))
 }
 
 /// Writes a commented plan into the site's `content/`. `name` is the plan's file name, with or
@@ -122,14 +148,35 @@ struct Undo {
 }
 
 impl Undo {
-    fn before(folder: &Path) -> Self {
-        let content = folder.join("content");
-        let missing = content
-            .ancestors()
-            .take_while(|path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err());
+    /// Writes these files below the folder, and takes them all back if one cannot be written.
+    fn all_or_nothing<'a>(
+        folder: &Path,
+        files: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Result<(), Failure> {
+        let mut undo = Self::before(folder, files.clone().map(|(path, _)| path));
+        for (path, text) in files {
+            let path = folder.join(path);
+            write_new_file(&path, text.as_bytes())?;
+            undo.files.push(path);
+        }
+        undo.keep();
+        Ok(())
+    }
+
+    fn before<'a>(folder: &Path, files: impl Iterator<Item = &'a str>) -> Self {
+        let mut missing: Vec<_> = files
+            .flat_map(|file| {
+                let file = folder.join(file);
+                let above = file.ancestors().skip(1).map(Path::to_owned);
+                above.collect::<Vec<_>>()
+            })
+            .filter(|path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err())
+            .collect();
+        missing.sort_unstable_by(|a, b| b.cmp(a));
+        missing.dedup();
         Self {
             files: Vec::new(),
-            folders: missing.map(Path::to_owned).collect(),
+            folders: missing,
         }
     }
 

@@ -28,7 +28,7 @@ pub use card::Card;
 pub use config::Config;
 pub use files::ContentFiles;
 pub use home_page::home_page;
-pub use plan_page::{Neighbours, page_title, plan_page};
+pub use plan_page::{Neighbours, page_title, plan_elsewhere, plan_page};
 pub use references::{check as check_references, is_image};
 pub use relations::Relations;
 

@@ -14,6 +14,14 @@ const STARTER: [&str; 4] = [
     "planpress.toml",
 ];
 
+/// A site of the tests with what GitHub Pages needs.
+const SITE_ON_GITHUB: [&str; 4] = [
+    ".github/workflows/publish.yml",
+    ".nojekyll",
+    "content/plan.toml",
+    "planpress.toml",
+];
+
 /// The starter file with every example in it put to use.
 fn with_every_example(file: &str) -> String {
     let lines = file.lines().map(|line| match line.strip_prefix('#') {
@@ -98,6 +106,15 @@ fn init_refuses_a_file() {
     assert_eq!(place.read("site"), "mine");
 }
 
+/// What a repository looks like that was made on GitHub and cloned to put a site into it.
+#[test]
+fn init_takes_a_folder_in_which_there_is_nothing_but_a_repository() {
+    let place = Place::empty().with("site/.git/HEAD", "ref: refs/heads/main\n");
+    place.run("init site").assert().code(0).stderr_eq("");
+    assert_eq!(place.read("site/.git/HEAD"), "ref: refs/heads/main\n");
+    assert_eq!(place.files().len(), STARTER.len() + 1);
+}
+
 /// A limit on the size of files stands for a disk that is full: the first small files are written,
 /// the plan is not.
 #[cfg(target_os = "linux")]
@@ -105,21 +122,129 @@ fn init_refuses_a_file() {
 fn init_makes_all_or_nothing() {
     let place = Place::empty();
     fs::create_dir(place.path("there")).unwrap();
-    for folder in ["new/site", "there"] {
-        let script = format!("trap '' XFSZ; ulimit -f 2; exec \"$0\" init {folder}");
+    for words in ["new/site", "there", "new/site --github"] {
+        let script = format!("trap '' XFSZ; ulimit -f 2; exec \"$0\" init {words}");
         snapbox::cmd::Command::new("sh")
             .args(["-c", &script, crate::PLANPRESS])
             .current_dir(place.path("."))
             .assert()
             .code(2)
             .stdout_eq("");
-        assert_eq!(place.files(), [""; 0], "in {folder}");
+        assert_eq!(place.files(), [""; 0], "{words}");
     }
     assert!(!place.path("new").exists(), "a folder was left behind");
     assert!(
         place.path("there").exists(),
         "a folder that was there is gone"
     );
+}
+
+#[test]
+fn init_adds_what_github_pages_needs_and_says_which_clicks_are_left() {
+    let place = Place::empty();
+    place
+        .run("init --github ours")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Started a site in ours:
+  planpress.toml
+  content/strategic-plan.toml
+  README.md
+  .gitignore
+  .nojekyll
+  .github/workflows/publish.yml
+
+Next:
+  cd ours
+  planpress serve --open
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
+"#]]);
+    assert_eq!(
+        place.files(),
+        [
+            "ours/.github/workflows/publish.yml",
+            "ours/.gitignore",
+            "ours/.nojekyll",
+            "ours/README.md",
+            "ours/content/strategic-plan.toml",
+            "ours/planpress.toml",
+        ]
+    );
+    place
+        .run_in("ours", "build --strict")
+        .assert()
+        .code(0)
+        .stderr_eq("");
+}
+
+#[test]
+fn init_adds_to_a_site_that_is_there_only_what_github_pages_needs() {
+    let place = Place::site();
+    place
+        .run("init . --github")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Added to the site in .:
+  .github/workflows/publish.yml
+  .nojekyll
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
+"#]]);
+    assert_eq!(place.files(), SITE_ON_GITHUB);
+    place.write(".github/workflows/publish.yml", "mine");
+    fs::remove_file(place.path(".nojekyll")).unwrap();
+    place
+        .run("init . --github")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+Added to the site in .:
+  .nojekyll
+There already, and left as it is:
+  .github/workflows/publish.yml
+
+To publish it on GitHub Pages:
+  Push this folder to github.com, to the branch main of a repository of its own,
+  with the files whose names begin with a dot. (With a free account the
+  repository must be public.) Then two clicks are left, once, on its page:
+  1. Settings > Pages > Build and deployment > Source: choose "GitHub Actions".
+  2. Actions > Publish the plans > Run workflow. (The run that the push started
+     has failed, for there were no Pages yet.)
+  From then on every push publishes the plans, and every pull request checks them.
+
+"#]]);
+    assert_eq!(place.files(), SITE_ON_GITHUB);
+    assert_eq!(place.read(".github/workflows/publish.yml"), "mine");
+}
+
+#[test]
+fn init_with_github_refuses_a_folder_that_is_neither_empty_nor_a_site() {
+    let place = Place::empty().with("site/letter.docx", "mine");
+    let output = place.run("init site --github").assert().code(2);
+    assert!(text(&output.get_output().stderr).contains("is not empty: it holds letter.docx"));
+    assert_eq!(place.files(), ["site/letter.docx"]);
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn what_cannot_be_frozen_is_refused_and_nothing_is_written() {
 error: there is no plan `odl`
  |
  = help: Did you mean `old`?
- = help: The plans there are: `draft`, `new`, `old`. They are named by their files under content/.
+ = help: The plans there are: `draft`, `new`, `old`.
 
 "#]]);
     place

@@ -4,6 +4,7 @@
 
 mod beginning;
 mod building;
+mod embedding;
 mod freezing;
 mod lock;
 mod speaking;

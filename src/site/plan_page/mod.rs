@@ -12,6 +12,7 @@ use super::card::Card;
 use super::context::*;
 use super::links::Standpoint;
 use super::route::Route;
+use super::stand::{Reach, Stand};
 use super::wording::{pick, terms};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
@@ -19,7 +20,7 @@ use crate::plan::model::{self, Domain, Plan, Predecessor};
 use crate::plan::text::Text;
 use crate::theme::Words;
 
-/// The level of the headings of the page's parts.
+/// The level of the headings of a page's parts, below the title.
 const PART_LEVEL: u8 = 2;
 
 /// The other plans that a plan's page names.
@@ -37,17 +38,43 @@ pub fn plan_page(
     neighbours: Neighbours,
     page: &Route,
 ) -> PlanPage {
+    written(site, card, plan, neighbours, &site.stand(page), PART_LEVEL)
+}
+
+/// The same for a page of another site, which has a title of its own: the headings of the plan's
+/// parts are of level `part_level`, and whatever is not on that page is named by its whole address
+/// (from the root of the host where `base_url` names none).
+pub fn plan_elsewhere(
+    site: &Site,
+    card: &Card,
+    plan: &Plan,
+    neighbours: Neighbours,
+    part_level: u8,
+) -> PlanPage {
+    let route = &site.content.plans[card.plan].route;
+    let stand = Stand::of(&route.file(), Reach::Whole(&site.config.base_url));
+    written(site, card, plan, neighbours, &stand, part_level)
+}
+
+fn written(
+    site: &Site,
+    card: &Card,
+    plan: &Plan,
+    neighbours: Neighbours,
+    stand: &Stand,
+    part_level: u8,
+) -> PlanPage {
     let file = &site.content.plans[card.plan];
-    let stand = site.stand(page);
     let words = site.words(card.language.as_str());
     let writer = Writer {
         site,
         standpoint: Standpoint {
             content: site.content,
             plan: &file.id,
-            stand: &stand,
+            stand,
             own: true,
         },
+        part_level,
         dates: DateFormatter::new(&card.language),
         terms: terms(&plan.terms, &words),
         words,
@@ -74,9 +101,9 @@ pub fn plan_page(
                 canonical: site.config.base_url.page(&file.route),
                 noindex: !card.search,
             },
-            site: site.info(&stand),
+            site: site.info(stand),
             words: writer.words.words.clone(),
-            assets: site.assets(&stand),
+            assets: site.assets(stand),
             tokens: site.theme.tokens().clone(),
         },
         terms: writer.terms,
@@ -168,6 +195,8 @@ pub fn status_info(words: &Words, status: &str) -> Named {
 struct Writer<'s> {
     site: &'s Site<'s>,
     standpoint: Standpoint<'s>,
+    /// The level of the headings of the plan's parts; those in prose are below it.
+    part_level: u8,
     dates: DateFormatter,
     words: Arc<Words>,
     terms: BTreeMap<String, Phrase>,
@@ -178,11 +207,7 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn html(&self, text: &Text) -> Html {
-        self.html_below(text, PART_LEVEL)
-    }
-
-    fn html_below(&self, text: &Text, level: u8) -> Html {
-        Html(text.html(&mut |link| self.standpoint.href(link), level))
+        Html(text.html(&mut |link| self.standpoint.href(link), self.part_level))
     }
 
     fn maybe(&self, text: &Option<Text>) -> Option<Html> {

@@ -12,7 +12,7 @@ use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
-use crate::site::route::decode;
+use crate::site::route::{BaseUrl, decode};
 use crate::source::beside;
 use crate::theme::addresses_in_stylesheet;
 use outline::Outline;
@@ -34,8 +34,18 @@ pub struct Audit {
     pub references: Vec<Reference>,
 }
 
+/// Where a page is seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'s> {
+    /// Where its file lies. It names the others relatively, so that the site works below any address.
+    InItsPlace,
+    /// At any address (`404.html`), so that it names everything from the root of the host, below
+    /// which the site has this address.
+    Anywhere(&'s BaseUrl),
+}
+
 /// Audits one page. `owner` is the input file that a finding is shown under.
-pub fn audit(page: &Page, owner: &str) -> Audit {
+pub fn audit(page: &Page, owner: &str, seen: Seen) -> Audit {
     let outline = read(&page.bytes);
     let mut audit = Audit::default();
     let place = Findings {
@@ -56,7 +66,7 @@ pub fn audit(page: &Page, owner: &str) -> Audit {
         }
     }
     for href in &outline.references {
-        match resolve(page.path.as_str(), href) {
+        match resolve(page.path.as_str(), href, seen) {
             Led::Elsewhere => {}
             Led::Here(anchor)
                 if anchor.is_empty() || anchor == "top" || ids.contains(anchor.as_str()) => {}
@@ -70,6 +80,11 @@ pub fn audit(page: &Page, owner: &str) -> Audit {
                 "dead-link",
                 format!("the link \"{href}\" does not stay inside the site"),
                 "Links between pages are relative, so that the site works below any address.",
+            )),
+            Led::Astray => audit.diagnostics.push(place.error(
+                "dead-link",
+                format!("the link \"{href}\" leads elsewhere from every address that this page is shown at"),
+                "Use the addresses that the context gives: here they begin at the root of the host.",
             )),
         }
     }
@@ -117,9 +132,9 @@ pub fn references_in_stylesheet(path: &str, css: &str) -> Vec<Reference> {
 }
 
 fn files_meant(from: &str, addresses: Vec<String>) -> Vec<Reference> {
-    let file = |address: String| match resolve(from, &address) {
+    let file = |address: String| match resolve(from, &address, Seen::InItsPlace) {
         Led::File(reference) => Some(reference),
-        Led::Elsewhere | Led::Here(_) | Led::Outside => None,
+        Led::Elsewhere | Led::Here(_) | Led::Outside | Led::Astray => None,
     };
     addresses.into_iter().filter_map(file).collect()
 }
@@ -175,16 +190,15 @@ enum Led {
     File(Reference),
     /// Above the site's own root, or from the root of the host.
     Outside,
+    /// Relative to a page that is shown at any address.
+    Astray,
 }
 
 /// Where an address on the page at `from` leads.
-fn resolve(from: &str, href: &str) -> Led {
+fn resolve(from: &str, href: &str, seen: Seen) -> Led {
     let href = href.trim();
     if href.starts_with("//") {
         return Led::Elsewhere;
-    }
-    if href.starts_with('/') {
-        return Led::Outside;
     }
     let scheme = href
         .find([':', '/', '?', '#'])
@@ -200,10 +214,17 @@ fn resolve(from: &str, href: &str) -> Led {
     if path.is_empty() {
         return Led::Here(anchor.unwrap_or_default());
     }
-    let Some(whole) = beside(from, path) else {
+    let whole = match seen {
+        Seen::InItsPlace if path.starts_with('/') => return Led::Outside,
+        Seen::InItsPlace => beside(from, path).map(|whole| decode(&whole)),
+        Seen::Anywhere(_) if !path.starts_with('/') => return Led::Astray,
+        Seen::Anywhere(base) => base
+            .strip(&decode(path))
+            .and_then(|below| beside("", below)),
+    };
+    let Some(mut file) = whole else {
         return Led::Outside;
     };
-    let mut file = decode(&whole);
     if path.ends_with('/')
         || path == "."
         || path == ".."

@@ -34,7 +34,7 @@ impl SecondPass<'_> {
                 diagnostics.extend(self.home(site, &relations, pages)?);
             }
             let extras = self.extras(site, &relations);
-            diagnostics.extend(self.make_extras(site, &relations, &extras)?);
+            diagnostics.extend(self.make_extras(site, &relations, &extras, pages)?);
             diagnostics.extend(self.dead_links(pages, &extras));
             self.files(site)?;
             self.frozen_files(site)?;

@@ -2,12 +2,13 @@
 
 use super::inputs::lacking_language;
 use super::sink::Sink;
-use crate::audit::{self, Reference};
+use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::{self, Plan};
 use crate::render;
+use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -99,6 +100,7 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
+        self.data(&card, &reading.plan)?;
         let mut pages = Pages::default();
         if !card.names_others() {
             diagnostics.extend(self.page(
@@ -183,21 +185,54 @@ impl Walk<'_> {
         )
     }
 
-    /// Audits a rendered page and hands it to the sink.
+    /// Makes a plan's files for machines, where it has a page in this build. They are made of
+    /// nothing but the plan and the settings.
+    fn data(&self, card: &Card, plan: &Plan) -> Result<(), Failure> {
+        for file in self.site.iter().flat_map(|site| site.data_files(card)) {
+            if let Some(bytes) = self.data_file(card, plan, &file) {
+                self.hand_over(&file.path, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one of them.
+    pub fn data_file(&self, card: &Card, plan: &Plan, file: &DataFile) -> Option<Vec<u8>> {
+        let site = self.site.filter(|site| site.shows(card) && !card.faulty)?;
+        file.made.then(|| match file.data {
+            Data::Json => render::json(&data::plan_json(site, card, plan)),
+            Data::Csv => render::csv(&sheet::sheet(site, card, plan)),
+        })
+    }
+
+    /// Audits a rendered page, hands it to the sink, and counts it.
     pub fn finish(
         &self,
         rendered: Result<render::Page, Box<Diagnostic>>,
         owner: &str,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
+        let made = usize::from(rendered.is_ok());
+        let found = self.examine(rendered, owner, Seen::InItsPlace, pages)?;
+        pages.made += made;
+        Ok(found)
+    }
+
+    /// Audits a rendered page and hands it to the sink.
+    pub fn examine(
+        &self,
+        rendered: Result<render::Page, Box<Diagnostic>>,
+        owner: &str,
+        seen: Seen,
+        pages: &mut Pages,
+    ) -> Result<Vec<Diagnostic>, Failure> {
         let page = match rendered {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let audit = audit::audit(&page, owner);
+        let audit = audit::audit(&page, owner, seen);
         self.note_links(&page, owner, audit.references, pages);
         self.sink.take(&page.path, &page.bytes)?;
-        pages.made += 1;
         Ok(audit.diagnostics)
     }
 
@@ -226,6 +261,7 @@ impl Walk<'_> {
     pub fn has(&self, file: &str) -> bool {
         file == Route::home().file().as_str()
             || self.plan_at(file).is_some()
+            || Data::at(file).is_some_and(|(route, _)| self.content.plan(route).is_some())
             || self.content.file(file).is_some()
             || self.content.frozen.file(file).is_some()
             || self.site.is_some_and(|site| site.has_asset(file))

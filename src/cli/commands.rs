@@ -234,12 +234,15 @@ fn first_error(error: &Diagnostic) -> String {
 }
 
 fn new(root: &Path, plan: &str, here: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let path = scaffold::new_plan(root, plan)?;
-    let shown = seen_from(here, &root.join(path));
+    let files = scaffold::new_plan(root, plan)?;
+    let shown = |file: &String| seen_from(here, &root.join(file)).display().to_string();
+    let mut files = files.iter().map(shown);
+    let plan = files.next().unwrap_or_default();
+    let schema = files.map(|file| format!("Wrote {file}, which explains the keys to editors\n"));
     terminal.say(&format!(
-        "Started a plan in {}\n\n\
+        "Started a plan in {plan}\n{}\n\
          Next: open it in a text editor, put your own words in, and see it with\n  planpress serve --open\n",
-        shown.display()
+        schema.collect::<String>()
     ));
     Ok(Outcome::Done)
 }

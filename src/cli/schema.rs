@@ -3,8 +3,10 @@
 use super::Outcome;
 use super::terminal::Terminal;
 use crate::diagnostic::Failure;
+use crate::render;
 
 /// Prints the schema.
-pub(super) fn schema(_terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    Err(Failure::new("there is no schema yet"))
+pub(super) fn schema(terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    terminal.print_bytes(&render::schema());
+    Ok(Outcome::Done)
 }

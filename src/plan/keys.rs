@@ -23,6 +23,8 @@ pub struct Key {
     pub name: &'static str,
     pub kind: Kind,
     pub required: bool,
+    /// Of the keys of a table that are marked so, at least one must be there.
+    pub either: bool,
     /// One sentence that says what the key is for.
     pub explanation: &'static str,
     /// A value as it would be written.
@@ -122,6 +124,7 @@ pub(crate) const fn key(
         name,
         kind,
         required: false,
+        either: false,
         explanation,
         example,
     }
@@ -138,6 +141,24 @@ pub(crate) const fn required(
         name,
         kind,
         required: true,
+        either: false,
+        explanation,
+        example,
+    }
+}
+
+/// A row of a table: a key that may be left out where another row of this sort is there.
+pub(crate) const fn either(
+    name: &'static str,
+    kind: Kind,
+    example: &'static str,
+    explanation: &'static str,
+) -> Key {
+    Key {
+        name,
+        kind,
+        required: false,
+        either: true,
         explanation,
         example,
     }
@@ -177,7 +198,7 @@ pub static PLAN: Table = Table {
         key("supersedes", Kind::ShortOrTable("title", &PREDECESSOR), r#""alcts-2001-2005""#, "The plan before this one: its file's name, or its title and address elsewhere."),
         key("publish", Kind::Flag, "true", "With false the plan is built only with --unpublished."),
         key("search", Kind::Flag, "true", "With false search engines are asked to leave the plan out."),
-        key("allow", Kind::List(&Kind::Plain), r#"["near-duplicate-name"]"#, "Warnings that are silenced in this plan."),
+        key("allow", Kind::List(&Kind::Choice(super::WARNINGS)), r#"["near-duplicate-name"]"#, "Warnings that are silenced in this plan."),
         key("values", Kind::List(&Kind::ShortOrTable("name", &VALUE)), r#"["Access", "Equity"]"#, "What the association holds to."),
         key("organization", Kind::Table(&ORGANIZATION), r#"{ name = "American Library Association" }"#, "Whose plan it is."),
         key("terms", Kind::Table(&TERMS), r#"{ domain = "Goal Area" }"#, "What this association calls things, where it differs."),
@@ -219,8 +240,8 @@ pub static VALUE: Table = Table {
     name: "a value",
     heading: "[[values]]",
     keys: &[
-        key("name", Kind::Plain, r#""Equity""#, "The value's name."),
-        key("description", Kind::Sentence, r#""Everyone has access.""#, "A sentence that says what it means."),
+        either("name", Kind::Plain, r#""Equity""#, "The value's name."),
+        either("description", Kind::Sentence, r#""Everyone has access.""#, "A sentence that says what it means."),
     ],
 };
 
@@ -334,8 +355,8 @@ pub static DOMAIN: Table = Table {
         key("id", Kind::Anchor, r#""advocacy""#, "The domain's anchor; otherwise made from its name."),
         key("former_ids", Kind::List(&Kind::Anchor), r#"["advocating"]"#, "Anchors it had before."),
         key("label", Kind::Plain, r#""A""#, "What stands before the name."),
-        key("name", Kind::Plain, r#""Advocacy""#, "The domain's name."),
-        key("goal", Kind::Sentence, r#""Champion libraries.""#, "The goal statement."),
+        either("name", Kind::Plain, r#""Advocacy""#, "The domain's name."),
+        either("goal", Kind::Sentence, r#""Champion libraries.""#, "The goal statement."),
         key("question", Kind::Sentence, r#""How can we be heard?""#, "The question the domain answers."),
         key("rationale", Kind::Sentence, r#""In order to be heard.""#, "Why the domain is there."),
         key("outcome", Kind::Sentence, r#""Advocates are equipped.""#, "What is different when the goal is met."),
@@ -354,8 +375,8 @@ pub static OBJECTIVE: Table = Table {
         key("id", Kind::Anchor, r#""membership-model""#, "The objective's anchor; otherwise made from its domain and position."),
         key("former_ids", Kind::List(&Kind::Anchor), r#"["membership"]"#, "Anchors it had before."),
         key("label", Kind::Plain, r#""1.""#, "Its number or letter, as the association writes it."),
-        key("name", Kind::Plain, r#""Membership model""#, "A short name."),
-        key("text", Kind::Sentence, r#""Redesign the membership model.""#, "What is to be done."),
+        either("name", Kind::Plain, r#""Membership model""#, "A short name."),
+        either("text", Kind::Sentence, r#""Redesign the membership model.""#, "What is to be done."),
         key("priority", Kind::Plain, r#""urgent""#, "The mark it carries."),
         key("group", Kind::Plain, r#""Belonging""#, "A sub-heading that consecutive objectives share."),
         key("owners", Kind::List(&Kind::Plain), r#"["Membership Committee"]"#, "Who answers for it."),

@@ -9,12 +9,14 @@ mod code;
 mod convert;
 pub mod date;
 pub mod document;
+mod json;
 pub mod keys;
 pub mod language;
 mod leftover;
 mod lint;
 pub mod model;
 pub mod reader;
+pub mod schema;
 pub mod slug;
 pub mod text;
 

@@ -1,8 +1,11 @@
 //! What kind of file a browser is told that it gets.
 
-/// The media type of a file by its ending; bytes of no known kind for all others, which browsers
-/// then offer to save, since they may not guess.
+/// The media type of what is at an address: of a folder's page, or of a file by its ending. Bytes of
+/// no known kind for all others, which browsers then offer to save, since they may not guess.
 pub fn media_type(path: &str) -> &'static str {
+    if path.ends_with('/') {
+        return media_type("index.html");
+    }
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",

@@ -1,5 +1,6 @@
 //! From a template context to the bytes of a page. Touches no disk.
 
+mod data;
 pub mod embed;
 
 use serde::Serialize;
@@ -8,10 +9,18 @@ use crate::diagnostic::Diagnostic;
 use crate::site::route::{OutputPath, Route};
 use crate::theme::Theme;
 
+pub use data::{csv, json, schema};
+
 /// The template of a plan's page.
 pub const PLAN: &str = "plan.html";
 /// The template of a home page that lists the plans.
 pub const HOME: &str = "home.html";
+/// The template of a page that leads on to a plan.
+pub const REDIRECT: &str = "redirect.html";
+/// The template of the page at the stable address of an association without an adopted plan.
+pub const ADDRESS: &str = "address.html";
+/// The template of `404.html`.
+pub const NOT_FOUND: &str = "404.html";
 
 /// A finished file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +42,23 @@ pub fn page(
     context: &impl Serialize,
     route: &Route,
 ) -> Result<Page, Box<Diagnostic>> {
+    page_in(theme, template, context, &route.file())
+}
+
+/// Renders the page in a file.
+///
+/// # Errors
+///
+/// As [`page`].
+pub fn page_in(
+    theme: &Theme,
+    template: &str,
+    context: &impl Serialize,
+    file: &OutputPath,
+) -> Result<Page, Box<Diagnostic>> {
     let html = theme.render(template, context)?;
     Ok(Page {
-        path: route.file(),
+        path: file.clone(),
         bytes: html.into_bytes(),
     })
 }

@@ -11,10 +11,10 @@ use crate::diagnostic::Failure;
 const WORKFLOW: &str = ".github/workflows/publish.yml";
 
 /// The files and what stands in them.
-pub(super) fn files() -> [(&'static str, String); 2] {
+pub(super) fn files() -> [(&'static str, Vec<u8>); 2] {
     [
-        (WORKFLOW, workflow()),
-        (".nojekyll", include_str!("github/nojekyll").to_owned()),
+        (WORKFLOW, workflow().into_bytes()),
+        (".nojekyll", include_bytes!("github/nojekyll").to_vec()),
     ]
 }
 
@@ -29,7 +29,7 @@ pub(super) fn add(folder: &Path) -> Result<Started, Failure> {
     let (present, missing): (Vec<_>, Vec<_>) = files()
         .into_iter()
         .partition(|(path, _)| folder.join(path).symlink_metadata().is_ok());
-    Undo::all_or_nothing(folder, missing.iter().map(|(path, text)| (*path, &**text)))?;
+    Undo::all_or_nothing(folder, &missing)?;
     Ok(Started::Added {
         files: missing.into_iter().map(|(path, _)| path).collect(),
         present: present.into_iter().map(|(path, _)| path).collect(),

@@ -15,7 +15,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Failure;
+use crate::plan::schema;
 use crate::publish::write_new_file;
+use crate::render;
 pub use freeze::{Freezing, Frozen, Thawed, freeze, thaw};
 use name::PlanName;
 pub use theme_copy::theme_copy;
@@ -33,13 +35,30 @@ const SITE_FILE: &str = "planpress.toml";
 /// Where the starter site's plan lies.
 const FIRST_PLAN: &str = "content/strategic-plan.toml";
 
-/// The files of a starter site.
-const FILES: [(&str, &str); 4] = [
-    (".gitignore", include_str!("site/gitignore")),
-    ("README.md", include_str!("site/README.md")),
-    (FIRST_PLAN, PLAN),
-    (SITE_FILE, SITE),
-];
+/// The files of a starter site. The one that makes a folder a site comes last: a site that is
+/// there is complete.
+fn files() -> [(&'static str, Vec<u8>); 5] {
+    [
+        (".gitignore", include_bytes!("site/gitignore").to_vec()),
+        ("README.md", include_bytes!("site/README.md").to_vec()),
+        (schema::FILE, render::schema()),
+        (FIRST_PLAN, with_schema(FIRST_PLAN, PLAN).into_bytes()),
+        (SITE_FILE, SITE.as_bytes().to_vec()),
+    ]
+}
+
+/// The plan with the line by which an editor finds the schema. Taplo looks for it from the folder
+/// that the plan lies in.
+fn with_schema(path: &str, plan: &str) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    format!(
+        "#:schema {up}{}\n\
+         # The line above tells editors where the keys are explained. It is no example: leave it.\n\
+         #\n\
+         {plan}",
+        schema::FILE
+    )
+}
 
 /// What [`init`] did. The paths of files are relative to the folder, with `/`.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,26 +111,28 @@ pub fn init(folder: &Path, github: bool) -> Result<Started, Failure> {
         }
         Err(error) => return Err(unreadable(folder, &error)),
     }
-    let more = github.then(github::files);
-    let more = more.iter().flatten().map(|(path, text)| (*path, &**text));
-    // The file that makes a folder a site comes last: a site that is there is complete.
-    let files: Vec<_> = more.chain(FILES).collect();
-    Undo::all_or_nothing(folder, files.iter().copied())?;
+    let mut all = Vec::new();
+    if github {
+        all.extend(github::files());
+    }
+    all.extend(files());
+    Undo::all_or_nothing(folder, &all)?;
     Ok(Started::Site(
-        files.into_iter().rev().map(|(path, _)| path).collect(),
+        all.iter().rev().map(|(path, _)| *path).collect(),
     ))
 }
 
 /// Writes a commented plan into the site's `content/`. `name` is the plan's file name, with or
 /// without `.toml`, and may have folders before it.
 ///
-/// Returns the new file's path, relative to `root`, with `/`.
+/// Returns the paths of the new files, relative to `root`, with `/`: the plan first, and then the
+/// schema of plans where the site had none.
 ///
 /// # Errors
 ///
 /// The name cannot be that of a plan (the failure proposes one that can), there is such a plan,
 /// or the file cannot be written.
-pub fn new_plan(root: &Path, name: &str) -> Result<String, Failure> {
+pub fn new_plan(root: &Path, name: &str) -> Result<Vec<String>, Failure> {
     let name = PlanName::parse(name)?;
     let content = root.join("content");
     name.refuse_other_case_of_existing(&content)?;
@@ -120,8 +141,13 @@ pub fn new_plan(root: &Path, name: &str) -> Result<String, Failure> {
         return Err(Failure::new(format!("there is a plan {path} already"))
             .help("Nothing was changed. Choose another name for the new plan."));
     }
-    write_new_file(&root.join(&path), plan_called(&name.title()).as_bytes())?;
-    Ok(path)
+    let plan = with_schema(&path, &plan_called(&name.title()));
+    let mut files = vec![(path.as_str(), plan.into_bytes())];
+    if root.join(schema::FILE).symlink_metadata().is_err() {
+        files.push((schema::FILE, render::schema()));
+    }
+    Undo::all_or_nothing(root, &files)?;
+    Ok(files.iter().map(|(path, _)| (*path).to_owned()).collect())
 }
 
 /// The starter plan under a title of its own, so that a list of plans tells them apart.
@@ -149,14 +175,11 @@ struct Undo {
 
 impl Undo {
     /// Writes these files below the folder, and takes them all back if one cannot be written.
-    fn all_or_nothing<'a>(
-        folder: &Path,
-        files: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-    ) -> Result<(), Failure> {
-        let mut undo = Self::before(folder, files.clone().map(|(path, _)| path));
-        for (path, text) in files {
+    fn all_or_nothing(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
+        let mut undo = Self::before(folder, files.iter().map(|(path, _)| *path));
+        for (path, bytes) in files {
             let path = folder.join(path);
-            write_new_file(&path, text.as_bytes())?;
+            write_new_file(&path, bytes)?;
             undo.files.push(path);
         }
         undo.keep();

@@ -4,6 +4,7 @@
 use crate::plan::anchors;
 use crate::plan::language::Language;
 use crate::plan::model::{At, LinkUse, Organization, Period, Plan, Predecessor};
+use crate::plan::slug::fold_case;
 use crate::plan::text::{Target, Text};
 
 use super::config::Config;
@@ -136,6 +137,20 @@ impl Card {
     /// True where the plan silences the warning of that name.
     pub fn allows(&self, warning: &str) -> bool {
         self.allow.iter().any(|name| name.value == warning)
+    }
+
+    /// True where the plan has objectives, so that its page has a list of them.
+    pub fn has_list(&self) -> bool {
+        self.anchors.iter().any(|anchor| anchor == "list")
+    }
+
+    /// True where the plan belongs to the association of this name or acronym, whatever its case.
+    pub fn belongs_to(&self, association: &str) -> bool {
+        let wanted = fold_case(association);
+        self.organization.as_ref().is_some_and(|organization| {
+            let mut names = organization.acronym.iter().chain([&organization.name]);
+            names.any(|name| fold_case(name) == wanted)
+        })
     }
 
     /// True where the plan's page says something of another plan.

@@ -51,7 +51,7 @@ pub struct Common {
 /// The page itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageInfo {
-    /// `plan` or `home`.
+    /// `plan`, `home`, `redirect`, `address` or `not-found`.
     pub kind: &'static str,
     /// For `<title>`: "page, status | association" (WCAG 2.4.2).
     pub title: String,
@@ -158,8 +158,19 @@ pub struct PlanInfo {
     pub counts: Counts,
     /// The document or page this plan was taken from.
     pub source: Option<String>,
+    /// The same plan for machines.
+    pub data: DataInfo,
     /// The plan's `[extra]`, untouched, in order.
     pub extra: serde_json::Value,
+}
+
+/// The relative addresses of a plan's files for machines; at least one is there for most plans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DataInfo {
+    /// All of the plan.
+    pub json: Option<String>,
+    /// Its objectives as a table; `null` where it has none.
+    pub csv: Option<String>,
 }
 
 /// A thing with a key for machines and words for people: `draft`, "Draft".
@@ -345,4 +356,53 @@ pub struct HomePlan {
     pub period: Option<Period>,
     pub organization: Option<OrganizationInfo>,
     pub description: Option<Html>,
+}
+
+/// The context of `redirect.html`, at an old address of a plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectPage {
+    #[serde(flatten)]
+    pub common: Common,
+    pub redirect: RedirectInfo,
+}
+
+/// Where an old address leads.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectInfo {
+    /// The plan, with its years.
+    pub title: String,
+    /// The relative address of its page.
+    pub href: String,
+}
+
+/// The context of `address.html`, at the stable address of an association without an adopted plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddressPage {
+    #[serde(flatten)]
+    pub common: Common,
+    pub address: AddressInfo,
+}
+
+/// What an association has while it has no adopted plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddressInfo {
+    pub organization: OrganizationInfo,
+    /// Drafts first, then earlier ones; only those that there are.
+    pub stages: Vec<HomeStage>,
+}
+
+/// The context of `404.html`, which is shown at any address: it names everything from the root of
+/// the host.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundPage {
+    #[serde(flatten)]
+    pub common: Common,
+    pub not_found: NotFoundInfo,
+}
+
+/// Where to go on from an address at which nothing is.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundInfo {
+    /// The plans that are current or on their way; none where they are too many to look through.
+    pub plans: Vec<HomePlan>,
 }

@@ -6,15 +6,42 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::old_addresses::Destination;
 use super::route::OutputPath;
 use super::{Card, Relations, Site};
 use crate::plan::slug::fold_case;
+
+/// The names of those at the top of a site, whether this one has them or not, but for the reserved
+/// ones: no old address may be there.
+pub const OF_THE_SITE: &[&str] = &["robots.txt", "sitemap.xml"];
+
+/// The names of those beside the page of a plan.
+pub const OF_A_PLAN: &[&str] = &["plan.json", "plan.csv"];
 
 /// One such file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extra {
     /// `robots.txt`
     Robots,
+    /// A page that leads on to a plan, from the address that is written so.
+    Lead { written: String, plan: usize },
+    /// The page at a stable address of an association without an adopted plan.
+    NoneAdopted {
+        written: String,
+        organization: String,
+    },
+    /// `404.html`: what a web server shows where nothing is.
+    NotFound,
+}
+
+impl Extra {
+    /// True for a page that people read, which is audited like the others.
+    pub fn is_page(&self) -> bool {
+        matches!(
+            self,
+            Self::Lead { .. } | Self::NoneAdopted { .. } | Self::NotFound
+        )
+    }
 }
 
 /// All such files of a site, by their places in the output.
@@ -23,7 +50,7 @@ pub struct Extras(BTreeMap<OutputPath, Extra>);
 
 impl Extras {
     /// What a site of these plans has.
-    pub fn of(site: &Site, _cards: &[Card], _relations: &Relations) -> Self {
+    pub fn of(site: &Site, _cards: &[Card], relations: &Relations) -> Self {
         let own: HashSet<_> = site
             .content
             .files
@@ -41,6 +68,24 @@ impl Extras {
             }
         };
         add("robots.txt", Extra::Robots);
+        // A folder that is opened from a disk has no web server to show it.
+        if !site.edition.portable {
+            add("404.html", Extra::NotFound);
+        }
+        for old in &relations.old_addresses {
+            let written = old.written.clone();
+            let extra = match &old.to {
+                Destination::Plan(plan) => Extra::Lead {
+                    written,
+                    plan: *plan,
+                },
+                Destination::NoneAdopted(organization) => Extra::NoneAdopted {
+                    written,
+                    organization: organization.clone(),
+                },
+            };
+            add(old.file.as_str(), extra);
+        }
         extras
     }
 

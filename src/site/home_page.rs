@@ -8,6 +8,7 @@ use super::links::Standpoint;
 use super::plan_page::{organization_info, period_words, status_info};
 use super::relations::Relations;
 use super::route::Route;
+use super::stand::Stand;
 use crate::plan::date::DateFormatter;
 use crate::plan::model::Organization;
 
@@ -20,24 +21,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let stand = site.stand(&page);
     let language = &site.config.language;
     let words = site.words(language.as_str());
-    // A plan with errors may lack what would be said of it here; nothing is published then.
-    let mut shown: Vec<&Card> = cards
-        .iter()
-        .filter(|card| site.shows(card) && !card.faulty)
-        .collect();
-    shown.sort_by_cached_key(|card| {
-        let start = card
-            .period
-            .as_ref()
-            .and_then(|period| period.start.or(period.end))
-            .map(|date| date.first_day());
-        (
-            stage(card, relations),
-            std::cmp::Reverse(start),
-            card.title.clone(),
-            card.plan,
-        )
-    });
+    let shown = in_order(site, cards, relations);
     HomePage {
         home: HomeInfo {
             title: site.config.title.clone(),
@@ -59,6 +43,29 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
             tokens: site.theme.tokens().clone(),
         },
     }
+}
+
+/// The plans that are shown: by where they stand, the latest first.
+pub(super) fn in_order<'c>(site: &Site, cards: &'c [Card], relations: &Relations) -> Vec<&'c Card> {
+    // A plan with errors may lack what would be said of it; nothing is published then.
+    let mut shown: Vec<&Card> = cards
+        .iter()
+        .filter(|card| site.shows(card) && !card.faulty)
+        .collect();
+    shown.sort_by_cached_key(|card| {
+        let start = card
+            .period
+            .as_ref()
+            .and_then(|period| period.start.or(period.end))
+            .map(|date| date.first_day());
+        (
+            stage(card, relations),
+            std::cmp::Reverse(start),
+            card.title.clone(),
+            card.plan,
+        )
+    });
+    shown
 }
 
 fn home_title(site: &Site) -> String {
@@ -86,10 +93,10 @@ fn description(shown: &[&Card]) -> Option<String> {
 }
 
 /// The stages of a plan's life, in the order in which the home page shows them.
-const STAGES: [&str; 3] = ["current", "draft", "earlier"];
+pub(super) const STAGES: [&str; 3] = ["current", "draft", "earlier"];
 
 /// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
-fn stage(card: &Card, relations: &Relations) -> usize {
+pub(super) fn stage(card: &Card, relations: &Relations) -> usize {
     if relations.successors[card.plan].is_some() {
         return 2;
     }
@@ -123,17 +130,27 @@ fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<Ho
         .into_iter()
         .map(|organization| HomeGroup {
             organization: organization.filter(|_| several).map(organization_info),
-            stages: shown
-                .iter()
-                .filter(|card| same(card.organization.as_ref(), organization))
-                .copied()
-                .collect::<Vec<&Card>>()
-                .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
-                .map(|plans| HomeStage {
-                    id: STAGES[stage(plans[0], relations)],
-                    plans: plans.iter().map(|card| entry(site, card)).collect(),
-                })
-                .collect(),
+            stages: {
+                let of_it = |card: &&&Card| same(card.organization.as_ref(), organization);
+                let plans: Vec<&Card> = shown.iter().filter(of_it).copied().collect();
+                stages(site, &plans, relations, &site.stand(&Route::home()))
+            },
+        })
+        .collect()
+}
+
+/// Plans, in their order, at the stages of their lives.
+pub(super) fn stages(
+    site: &Site,
+    plans: &[&Card],
+    relations: &Relations,
+    stand: &Stand,
+) -> Vec<HomeStage> {
+    plans
+        .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
+        .map(|plans| HomeStage {
+            id: STAGES[stage(plans[0], relations)],
+            plans: plans.iter().map(|card| entry(site, card, stand)).collect(),
         })
         .collect()
 }
@@ -142,13 +159,13 @@ fn same(a: Option<&Organization>, b: Option<&Organization>) -> bool {
     a.map(|organization| &organization.name) == b.map(|organization| &organization.name)
 }
 
-fn entry(site: &Site, card: &Card) -> HomePlan {
-    let stand = site.stand(&Route::home());
+/// A plan as a page names it that stands there.
+pub(super) fn entry(site: &Site, card: &Card, stand: &Stand) -> HomePlan {
     let file = &site.content.plans[card.plan];
     let standpoint = Standpoint {
         content: site.content,
         plan: &file.id,
-        stand: &stand,
+        stand,
         own: false,
     };
     let words = site.words(card.language.as_str());

@@ -7,17 +7,22 @@
 pub mod card;
 pub mod config;
 pub mod context;
+pub mod data;
 pub mod extras;
 pub mod files;
 pub mod frozen;
 mod home_page;
 pub mod keys;
+mod lead;
 mod links;
 pub mod lock;
+mod not_found;
+pub mod old_addresses;
 mod plan_page;
 mod references;
 pub mod relations;
 pub mod route;
+pub mod sheet;
 pub mod stand;
 mod wording;
 
@@ -28,6 +33,8 @@ pub use card::Card;
 pub use config::Config;
 pub use files::ContentFiles;
 pub use home_page::home_page;
+pub use lead::{lead, none_adopted};
+pub use not_found::not_found;
 pub use plan_page::{Neighbours, page_title, plan_elsewhere, plan_page};
 pub use references::{check as check_references, is_image};
 pub use relations::Relations;
@@ -53,6 +60,7 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     pub edition: Edition,
     wordings: Wordings,
+    own_data: data::OwnData<'s>,
 }
 
 impl<'s> Site<'s> {
@@ -69,6 +77,7 @@ impl<'s> Site<'s> {
             theme,
             edition,
             wordings: Wordings::default(),
+            own_data: data::OwnData::among(content),
         }
     }
 
@@ -94,12 +103,28 @@ impl<'s> Site<'s> {
 
     /// How the page at this route names the others.
     pub fn stand(&self, page: &Route) -> Stand<'s> {
+        self.stand_of(&page.file())
+    }
+
+    /// How the page in this file names the others.
+    pub fn stand_of(&self, file: &OutputPath) -> Stand<'s> {
         let reach = if self.edition.portable {
             Reach::Portable
         } else {
             Reach::Relative
         };
-        Stand::of(&page.file(), reach)
+        Stand::of(file, reach)
+    }
+
+    /// What every page has, for one that stands there.
+    fn common(&self, page: context::PageInfo, stand: &Stand) -> context::Common {
+        context::Common {
+            site: self.info(stand),
+            words: self.words(&page.language).words.clone(),
+            assets: self.assets(stand),
+            tokens: self.theme.tokens().clone(),
+            page,
+        }
     }
 
     fn info(&self, stand: &Stand) -> context::SiteInfo {

@@ -4,18 +4,15 @@
 //! In: all cards. Out: [`Relations`], and what is wrong with the names that the files use for
 //! each other.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::card::Card;
 use super::config::{Config, StableAddress};
-use super::files::{Claims, ContentFiles, RESERVED, is_reserved};
-use super::route::OutputPath;
+use super::files::ContentFiles;
+use super::old_addresses::{self, Destination, OldAddress};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::plan::keys::nearest;
 use crate::plan::model::At;
-use crate::plan::slug::fold_case;
 use crate::source::{CONFIG, CONTENT};
 
 /// How the plans stand to each other. Plans are indices into the content's plans.
@@ -27,8 +24,8 @@ pub struct Relations {
     pub successors: Vec<Option<usize>>,
     /// The plan that is the home page.
     pub home: Option<usize>,
-    /// By entry of `[[addresses]]`: the adopted plan that it leads to, if there is one.
-    pub addresses: Vec<Option<usize>>,
+    /// Old and stable addresses, and where they lead: those that have a place of their own.
+    pub old_addresses: Vec<OldAddress>,
 }
 
 /// Gives the text of an input file again, so that a finding can be framed in it.
@@ -61,12 +58,16 @@ pub fn relate(
     }
     relating.adopted_but_superseded(&successors);
     let home = relating.home();
-    let addresses = config
+    let stable = config
         .addresses
         .iter()
         .map(|address| relating.address(address, &successors))
         .collect();
-    relating.old_addresses();
+    let shown = |plan: usize| unpublished || cards[plan].publish;
+    let (old_addresses, found) = old_addresses::places(cards, content, config, stable, &shown);
+    for (path, span, found) in found {
+        relating.report(path, span, found);
+    }
     relating.mentions();
     let predecessors = predecessors
         .into_iter()
@@ -77,7 +78,7 @@ pub fn relate(
             predecessors,
             successors,
             home,
-            addresses,
+            old_addresses,
         },
         relating.diagnostics,
     )
@@ -254,19 +255,16 @@ impl<'s> Relating<'s> {
         None
     }
 
-    /// The adopted plan of an association that nothing supersedes.
-    fn address(&mut self, address: &StableAddress, successors: &[Option<usize>]) -> Option<usize> {
-        let wanted = fold_case(&address.organization.value);
-        let of = |card: &&Card| {
-            card.organization.as_ref().is_some_and(|organization| {
-                let mut names = organization.acronym.iter().chain([&organization.name]);
-                names.any(|name| fold_case(name) == wanted)
-            })
-        };
+    /// The adopted plan of an association that nothing supersedes, or that there is none.
+    fn address(
+        &mut self,
+        address: &StableAddress,
+        successors: &[Option<usize>],
+    ) -> Option<Destination> {
         let known: Vec<&Card> = self
             .cards
             .iter()
-            .filter(of)
+            .filter(|card| card.belongs_to(&address.organization.value))
             .filter(|card| self.shown(card.plan))
             .collect();
         if known.is_empty() {
@@ -309,75 +307,10 @@ impl<'s> Relating<'s> {
             self.report(CONFIG, address.organization.span.clone(), error);
             return None;
         }
-        adopted.first().copied()
-    }
-
-    /// `aliases` and the paths of `[[addresses]]`: nothing else may be at these places.
-    fn old_addresses(&mut self) {
-        let (config, content, cards) = (self.config, self.content, self.cards);
-        let stable = config
-            .addresses
-            .iter()
-            .map(|address| (CONFIG, &address.path));
-        let aliases = cards.iter().flat_map(|card| {
-            let path = content.plans[card.plan].path.as_str();
-            card.aliases.iter().map(move |alias| (path, alias))
-        });
-        let old: Vec<(&str, &At<String>)> = stable.chain(aliases).collect();
-        if old.is_empty() {
-            return;
-        }
-        // Only what begins alike can collide, and there are many plans and few old addresses.
-        let wanted: HashSet<_> = old
-            .iter()
-            .map(|(_, address)| first_step(&address.value))
-            .collect();
-        let mut claims = Claims::with_home_page(old.len());
-        for plan in &content.plans {
-            if wanted.contains(&first_step(plan.route.as_str())) {
-                claims.claim(&plan.path, &plan.id, &plan.route.file());
-            }
-        }
-        for file in &content.files {
-            if wanted.contains(&first_step(file.output.as_str())) {
-                claims.claim(&file.path, file.output.as_str(), &file.output);
-            }
-        }
-        for (path, address) in old {
-            let below = address.value.trim_matches('/');
-            if is_reserved(below.split('/').next().unwrap_or_default()) {
-                let error = Diagnostic::error(
-                    "reserved-name",
-                    format!(
-                        "the address {} is reserved for the site itself",
-                        address.value
-                    ),
-                )
-                .help(format!(
-                    "Choose another. Reserved at the top are: {}.",
-                    RESERVED.join(", ")
-                ));
-                self.report(path, address.span.clone(), error);
-                continue;
-            }
-            let is_file = !address.value.ends_with('/')
-                && below
-                    .rsplit('/')
-                    .next()
-                    .is_some_and(|name| name.contains('.'));
-            let Some(output) = OutputPath::new(if is_file {
-                below.to_owned()
-            } else {
-                format!("{below}/index.html")
-            }) else {
-                continue;
-            };
-            if let Some(collision) = claims.claim(path, below, &output) {
-                let error = Diagnostic::error("address-collision", format!("the address {} is taken: {}", address.value, collision.message))
-                    .help("An old address can lead to one place only, and to none where something else stands.");
-                self.report(path, address.span.clone(), error);
-            }
-        }
+        Some(match adopted.first() {
+            Some(plan) => Destination::Plan(*plan),
+            None => Destination::NoneAdopted(address.organization.value.clone()),
+        })
     }
 
     /// Links from plan to plan: the anchor must be there, and the plan published.
@@ -411,10 +344,4 @@ impl<'s> Relating<'s> {
             }
         }
     }
-}
-
-/// The first segment of an address, letter case folded.
-fn first_step(address: &str) -> Cow<'_, str> {
-    let path = address.trim_start_matches('/');
-    fold_case(path.split('/').next().unwrap_or_default())
 }

@@ -162,41 +162,92 @@ impl Default for BaseUrl {
     }
 }
 
+/// The name of a host as it stands in an address, maybe with its port; letter case means nothing.
+fn host_of(written: &str) -> Result<String, String> {
+    let name = written.split(':').next().unwrap_or_default();
+    if name.is_empty() {
+        return Err(
+            "Behind the `://` comes the name of the web server: \"https://example.org/plans/\"."
+                .to_owned(),
+        );
+    }
+    if let Some((_, host)) = written.rsplit_once('@') {
+        return Err(format!(
+            "A name or a password would be on every page: write only \"{host}\"."
+        ));
+    }
+    Ok(written.to_ascii_lowercase())
+}
+
+/// What to do about an address that begins with neither `https://` nor `/`.
+fn without_scheme(text: &str) -> String {
+    let rest = text
+        .trim_start_matches("https:")
+        .trim_start_matches("http:");
+    let rest = rest.trim_start_matches('/');
+    let first = rest.split('/').next().unwrap_or_default();
+    match () {
+        () if first.is_empty() => {
+            "Write the whole address, \"https://example.org/plans/\", or only its path, \"/plans/\"."
+                .to_owned()
+        }
+        () if first.contains(['.', ':']) => {
+            format!("It does not begin with `https://`: write \"https://{rest}\".")
+        }
+        () => format!(
+            "It begins with neither `https://` nor a slash: write \"/{rest}\" for this path, whatever the web server is called."
+        ),
+    }
+}
+
 impl BaseUrl {
     /// Reads an address that begins with `https://`, `http://` or `/`.
     ///
     /// # Errors
     ///
-    /// A sentence that says how to write it.
+    /// A sentence or two that say what is wrong with it, and what to write.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let how = || {
-            "Write the whole address, https://example.org/plans/, or only its path, /plans/."
-                .to_owned()
-        };
-        if text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\\"<>^`{|}".contains(c))
-        {
-            return Err(how());
+        if let Some(at) = text.find(['?', '#']) {
+            let (before, rest) = text.split_at(at);
+            return Err(format!(
+                "Pages are put below this address, so it ends before the `{}`: \"{before}\".",
+                &rest[..1]
+            ));
         }
-        if text.contains(['?', '#']) {
-            return Err("Leave out everything from the `?` or `#` on.".to_owned());
+        if let Some(bad) = text
+            .chars()
+            .find(|c| c.is_whitespace() || c.is_control() || "\\\"<>^`{|}".contains(*c))
+        {
+            return Err(match bad {
+                ' ' => "An address has no spaces: copy it from the browser, where a folder's name with a space has `%20` in its place.".to_owned(),
+                '\\' => "An address has slashes, /, no backslashes.".to_owned(),
+                bad if bad.is_whitespace() || bad.is_control() => {
+                    "It holds a character that cannot be seen: write it anew.".to_owned()
+                }
+                bad => format!("An address cannot hold `{bad}`."),
+            });
         }
         let (origin, path) = match text.split_once("://") {
             Some((scheme, rest)) if matches!(scheme, "https" | "http") => {
                 let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-                if host.is_empty() || host.contains('@') {
-                    return Err(how());
-                }
-                (
-                    Some(format!("{scheme}://{}", host.to_ascii_lowercase())),
-                    path,
-                )
+                (Some(format!("{scheme}://{}", host_of(host)?)), path)
+            }
+            Some((scheme, rest)) => {
+                return Err(format!(
+                    "Web pages are not at `{scheme}://`: write \"https://{rest}\", or only the path, \"/plans/\"."
+                ));
             }
             None if text.starts_with('/') && !text.starts_with("//") => (None, &text[1..]),
-            _ => return Err(how()),
+            None => return Err(without_scheme(text)),
         };
         let path = path.trim_matches('/');
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
-            return Err(how());
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(
+                "`.` and `..` have no meaning here: write the whole path, /plans/.".to_owned(),
+            );
+        }
+        if path.contains("//") {
+            return Err("It has two slashes in a row: take one of them out.".to_owned());
         }
         let path = if path.is_empty() {
             "/".to_owned()
@@ -234,6 +285,15 @@ impl BaseUrl {
     pub fn file(&self, file: &OutputPath) -> Option<String> {
         let origin = self.origin.as_ref()?;
         Some(format!("{origin}{}{}", self.path, encode(&file.0)))
+    }
+
+    /// The absolute address at which a web server has the page in this file; `None` where no host
+    /// is known.
+    pub fn at(&self, file: &OutputPath) -> Option<String> {
+        let address = self.file(file)?;
+        let folder = address.strip_suffix("index.html");
+        let folder = folder.filter(|folder| folder.ends_with('/'));
+        Some(folder.unwrap_or(&address).to_owned())
     }
 
     /// The absolute address of a page; `None` where no host is known.

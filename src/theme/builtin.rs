@@ -23,10 +23,13 @@ const THEMES: [(&str, Files); 2] = [
         "static/icon.svg",
         "static/plan.js",
         "static/style.css",
+        "templates/404.html",
+        "templates/address.html",
         "templates/base.html",
         "templates/components.html",
         "templates/home.html",
         "templates/plan.html",
+        "templates/redirect.html",
         "theme.toml",
     ],
     embedded![

@@ -7,10 +7,11 @@ use snapbox::str;
 
 use crate::{Place, planpress, text};
 
-const STARTER: [&str; 4] = [
+const STARTER: [&str; 5] = [
     ".gitignore",
     "README.md",
     "content/strategic-plan.toml",
+    "plan.schema.json",
     "planpress.toml",
 ];
 
@@ -43,6 +44,7 @@ fn init_makes_a_site_in_a_new_folder_and_says_what_comes_next() {
 Started a site in sites/ours:
   planpress.toml
   content/strategic-plan.toml
+  plan.schema.json
   README.md
   .gitignore
 
@@ -357,6 +359,7 @@ fn new_makes_a_plan_that_explains_itself_and_says_what_comes_next() {
         .stderr_eq("")
         .stdout_eq(str![[r#"
 Started a plan in content/libraries/plan-2030.toml
+Wrote plan.schema.json, which explains the keys to editors
 
 Next: open it in a text editor, put your own words in, and see it with
   planpress serve --open
@@ -364,7 +367,57 @@ Next: open it in a text editor, put your own words in, and see it with
 "#]]);
     let plan = place.read("content/libraries/plan-2030.toml");
     assert!(plan.contains("\ntitle = \"Plan 2030\"\n"), "{plan}");
+    let (head, plan) = plan.split_at(plan.find(&PLAN[..40]).expect("the starter plan"));
+    assert!(
+        head.starts_with("#:schema ../../plan.schema.json\n# The line"),
+        "{head}"
+    );
     assert_eq!(plan.replace("\"Plan 2030\"", "\"Strategic Plan\""), PLAN);
+}
+
+/// Editors that know Taplo's directives look for the schema from the folder of the plan.
+#[test]
+fn plans_name_the_schema_that_lies_in_the_site() {
+    let schema = planpress()
+        .arg("schema")
+        .assert()
+        .code(0)
+        .stderr_eq("")
+        .get_output()
+        .clone();
+    let schema = text(&schema.stdout);
+    let place = Place::empty();
+    place.run("init .").assert().code(0);
+    place
+        .run("new a/b/plan")
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+Started a plan in content/a/b/plan.toml
+
+Next: [..]
+...
+"#]]);
+    for plan in ["content/strategic-plan.toml", "content/a/b/plan.toml"] {
+        let first = place
+            .read(plan)
+            .lines()
+            .next()
+            .map(str::to_owned)
+            .unwrap_or_default();
+        let path = first
+            .strip_prefix("#:schema ")
+            .expect("the directive comes first");
+        let named = place.path(plan).parent().unwrap().join(path);
+        assert_eq!(fs::read_to_string(named).unwrap(), schema, "{plan}");
+    }
+}
+
+#[test]
+fn new_never_changes_a_schema_that_is_there() {
+    let place = Place::site().with("plan.schema.json", "mine");
+    place.run("new plan-2030").assert().code(0);
+    assert_eq!(place.read("plan.schema.json"), "mine");
 }
 
 #[test]

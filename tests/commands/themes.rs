@@ -67,6 +67,7 @@ The layers of this site's theme. Of two parts with one name, the upper counts.
   default [..] built in: [..]
 ...
 Templates, with the blocks that each fills
+...
   base.html [..] default  [..]
 ...
   home.html [..] ours
@@ -309,7 +310,7 @@ fn copy_answers_an_unknown_name_with_the_nearest_and_the_list() {
 error: the theme has nothing called `plna.html`
  |
  = help: Did you mean `plan.html`?
- = help: The files there are: `base.html`, [..]`plan.html`, [..].
+ = help: The files there are: [..]`base.html`, [..]`plan.html`, [..].
  = help: One component can be copied by itself. `planpress theme list` shows them all.
 
 "#]]);
@@ -323,7 +324,7 @@ error: the theme has nothing called `plna.html`
         let output = place.run("theme copy").arg(name).assert().code(2);
         let said = text(&output.stdout_eq("").get_output().stderr);
         assert!(
-            said.contains("The files there are: `base.html`"),
+            said.contains("The files there are: `404.html`"),
             "{name:?}: {said}"
         );
         assert!(!said.contains('\u{1b}'), "{said:?}");

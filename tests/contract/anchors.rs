@@ -1,6 +1,6 @@
 //! Anchors: what minutes and board papers cite.
 
-use super::{built, page, refused};
+use super::{DOMAIN, Site, built, page, refused};
 
 /// A plan with one domain of these lines.
 fn one_domain(lines: &str) -> String {
@@ -224,6 +224,32 @@ objectives = [{ text = "One.", former_ids = ["first", "erstes"], initiatives = [
     assert!(page.has("[id='advocating'] + h3#advocacy"));
     assert!(page.has("li#advocacy-1 > [id='first'] + [id='erstes'] + p"));
     assert!(page.has("li#advocacy-1-1 > [id='inner'] + p"));
+}
+
+#[test]
+fn links_lead_to_former_ids_from_the_plan_itself_and_from_others() {
+    let old = "title = \"Old\"\nmission = \"As [below](#spoken).\"\n[[domains]]\nname = \"Advocacy\"\nformer_ids = [\"advocating\"]\nobjectives = [{ text = \"Speak.\", former_ids = [\"spoken\"] }]\n";
+    let new = |anchor: &str| {
+        format!("title = \"New\"\nmission = \"See [it](old.toml#{anchor}).\"\n{DOMAIN}")
+    };
+    let site = |anchor: &str| {
+        Site::new("title = \"Plans\"\n")
+            .with("content/old.toml", old)
+            .with("content/new.toml", &new(anchor))
+    };
+    for anchor in ["advocating", "spoken"] {
+        let site = site(anchor);
+        site.build(&[]);
+        let mission = "section.mission a";
+        let old = site.page("old/index.html");
+        assert_eq!(old.attributes(mission, "href"), ["#spoken"]);
+        let link = format!("../old/#{anchor}");
+        let new = site.page("new/index.html");
+        assert_eq!(new.attributes(mission, "href"), [link]);
+        assert!(old.has(&format!("span[id='{anchor}']:empty")));
+    }
+    let said = site("advocatin").refuse();
+    assert!(said.contains("did you mean `#advocating`?"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! In: a few lines of TOML. Out: the page as elements. May not look into the program: what is
 //! asserted here is what the format promises to people and to other sites.
 
+mod addresses;
 mod anchors;
 mod codes;
 mod dates;

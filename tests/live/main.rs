@@ -2,6 +2,8 @@
 //! shows what a build from nothing would publish, and while something is broken, what last was
 //! good.
 
+mod addresses;
+mod data;
 mod edited;
 mod kept;
 mod last_good;

@@ -148,6 +148,32 @@ fn a_plan_named_without_its_slash_is_found() {
 }
 
 #[test]
+fn an_old_address_is_shown_as_a_page_with_its_slash_and_without() {
+    let site = site("");
+    let plan = PLAN.replacen('\n', "\naliases = [\"/old/\", \"/older.htm\"]\n", 1);
+    fs::write(site.path().join("content/plan.toml"), plan).expect("it can be written");
+    let output = TempDir::new().expect("a folder for the output");
+    build(site.path(), &output.path().join("public"), &[]);
+    let served = Served::of(site.path(), &[]);
+    let reply = served.get("old").expect("it answers");
+    assert_eq!(reply.status, 302);
+    assert_eq!(reply.header("Location"), Some("/old/"));
+    let addresses = [
+        ("old/", "old/index.html"),
+        ("older.htm", "older.htm"),
+        ("404.html", "404.html"),
+    ];
+    for (address, file) in addresses {
+        let reply = served.get(address).expect("it answers");
+        assert_eq!(reply.status, 200, "{address}");
+        let kind = reply.header("Content-Type");
+        assert_eq!(kind, Some("text/html; charset=utf-8"), "{address}");
+        let bytes = fs::read(output.path().join("public").join(file)).expect("it is there");
+        assert_eq!(published(&reply.text()).as_bytes(), bytes, "{address}");
+    }
+}
+
+#[test]
 fn an_address_without_a_page_says_so_and_leads_home() {
     let site = site("title = \"Our plans\"\n");
     let served = Served::of(site.path(), &[]);

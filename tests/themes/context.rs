@@ -276,6 +276,10 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         navigation,
         parts,
         plan: PlanInfo {
+            data: DataInfo {
+                json: some("plan.json"),
+                csv: some("plan.csv"),
+            },
             title: "ALA Strategic Plan".into(),
             subtitle: some("Draft for Council"),
             status: Some(named("draft", "Draft")),
@@ -380,6 +384,7 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
     };
     page.navigation = vec![entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
     page.plan = PlanInfo {
+        data: DataInfo::default(),
         title: "Strategic Plan".into(),
         subtitle: None,
         status: None,
@@ -411,9 +416,8 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
     page
 }
 
-/// A home page with the plans of two associations.
-pub fn home_page(theme: &Theme) -> HomePage {
-    let card = |title: &str, status: Named| HomePlan {
+fn card(title: &str, status: Named) -> HomePlan {
+    HomePlan {
         title: title.into(),
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
@@ -425,7 +429,46 @@ pub fn home_page(theme: &Theme) -> HomePage {
         }),
         organization: Some(organization()),
         description: html("What it is <em>about</em>."),
-    };
+    }
+}
+
+/// The page at an old address of a plan.
+pub fn redirect_page(theme: &Theme, language: &str) -> RedirectPage {
+    RedirectPage {
+        common: common(theme, "redirect", language),
+        redirect: RedirectInfo {
+            title: "ALA Strategic Plan".into(),
+            href: "../ala-2025/".into(),
+        },
+    }
+}
+
+/// The page of an association that has a draft alone.
+pub fn address_page(theme: &Theme, language: &str) -> AddressPage {
+    AddressPage {
+        common: common(theme, "address", language),
+        address: AddressInfo {
+            organization: organization(),
+            stages: vec![stage(
+                "draft",
+                card("ALA Strategic Plan", named("draft", "Draft")),
+            )],
+        },
+    }
+}
+
+/// The page for addresses at which nothing is.
+pub fn not_found_page(theme: &Theme, language: &str) -> NotFoundPage {
+    NotFoundPage {
+        common: common(theme, "not-found", language),
+        not_found: NotFoundInfo {
+            plans: vec![card("ALA Strategic Plan", named("draft", "Draft"))],
+        },
+    }
+}
+
+/// A home page with the plans of two associations.
+pub fn home_page(theme: &Theme) -> HomePage {
     HomePage {
         common: common(theme, "home", "en"),
         home: HomeInfo {

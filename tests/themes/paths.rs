@@ -38,11 +38,11 @@ const ARGUMENTS: [(&str, &str); 23] = [
 
 /// More arguments, of components with several.
 const MORE: [(&str, &str); 7] = [
-    ("plan_stage.stage", "home.groups[].stages[]"),
+    ("plan_stage.stage", "stage"),
     ("objective.below", "-"),
     ("plan_stage.several", "-"),
     ("plan_stage.alone", "-"),
-    ("plan_card.card", "home.groups[].stages[].plans[]"),
+    ("plan_card.card", "card"),
     ("plan_card.level", "-"),
     ("plan_card.alone", "-"),
 ];

@@ -15,7 +15,7 @@ const STRUCTS: [&str; 2] = [
 
 /// Structs that have a table row of their own name, because they stand in many places or in
 /// themselves.
-const SHAPES: [(&str, &str); 9] = [
+const SHAPES: [(&str, &str); 11] = [
     ("Phrase", "phrase"),
     ("DateWords", "date"),
     ("Period", "period"),
@@ -25,6 +25,8 @@ const SHAPES: [(&str, &str); 9] = [
     ("PartInfo", "part"),
     ("NavigationEntry", "entry"),
     ("ObjectiveInfo", "objective"),
+    ("HomeStage", "stage"),
+    ("HomePlan", "card"),
 ];
 
 /// Struct, then its fields in order: name and type.
@@ -106,7 +108,14 @@ fn fields(name: &str, path: &str, rows: &mut BTreeMap<String, String>) {
 /// Every path that the structs give to templates, with its type in words.
 pub fn from_structs() -> BTreeMap<String, String> {
     let mut rows = BTreeMap::new();
-    for root in ["Common", "PlanPage", "HomePage"] {
+    for root in [
+        "Common",
+        "PlanPage",
+        "HomePage",
+        "RedirectPage",
+        "AddressPage",
+        "NotFoundPage",
+    ] {
         fields(root, "", &mut rows);
     }
     for (name, shape) in SHAPES {
@@ -196,9 +205,15 @@ fn the_structs_serialise_to_exactly_the_documented_paths() {
     let table = from_readme();
     let mut seen = BTreeSet::new();
     let plan = serde_json::to_value(context::plan_page(&theme, "en")).unwrap();
-    let home = serde_json::to_value(context::home_page(&theme)).unwrap();
     walk(&plan, "", &table, &mut seen);
-    walk(&home, "", &table, &mut seen);
+    for page in [
+        serde_json::to_value(context::home_page(&theme)),
+        serde_json::to_value(context::redirect_page(&theme, "en")),
+        serde_json::to_value(context::address_page(&theme, "en")),
+        serde_json::to_value(context::not_found_page(&theme, "en")),
+    ] {
+        walk(&page.unwrap(), "", &table, &mut seen);
+    }
     // List items and shapes are no rows of their own, and words stand under words.
     let shapes: BTreeSet<&str> = SHAPES.iter().map(|(_, shape)| *shape).collect();
     seen.retain(|path| !path.ends_with("[]") && !shapes.contains(path.as_str()));

@@ -9,6 +9,8 @@ use super::{Findings, Listed, Live, Published, Shown};
 use crate::build::sink::Nothing;
 use crate::build::walk::{Pages, Reading};
 use crate::diagnostic::{self, Diagnostic, SourceText};
+use crate::site::data::Data;
+use crate::site::old_addresses::OldAddress;
 use crate::site::route::{BaseUrl, OutputPath, Route};
 use crate::site::{Neighbours, Site};
 
@@ -48,6 +50,9 @@ impl Live {
                 self.snapshot.read(&place).ok()?.bytes.into(),
             ));
         }
+        if let Some(bytes) = self.data(&path) {
+            return Some(Published::File(bytes.into()));
+        }
         if let Some(file) = self.frame.content.file(path.as_str()) {
             let held = self.sent.get(&file.path).and_then(Weak::upgrade);
             if let Some(bytes) = held {
@@ -60,22 +65,49 @@ impl Live {
         }
         let mut assets = self.frame.themes().flat_map(|theme| theme.assets());
         let asset = assets.find(|asset| asset.output == path.as_str());
-        let bytes: Arc<[u8]> = match asset {
-            Some(asset) => asset.bytes.as_slice().into(),
-            None => self.extra(&path)?.into(),
-        };
-        Some(Published::File(bytes))
+        match asset {
+            Some(asset) => Some(Published::File(asset.bytes.as_slice().into())),
+            None => self.extra(&path),
+        }
     }
 
-    /// A file that is made of the cards of all plans.
-    fn extra(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        let site = self.frame.site(self.options.unpublished);
-        let walk = self.walk(&site, &Nothing);
-        let rest = self.second_pass(&walk);
-        let extras = rest.extras(&site, &self.relations);
-        let (path, extra) = extras.get(path.as_str())?;
-        let page = rest.extra(&site, &self.relations, path, extra).ok()?;
-        Some(page.bytes)
+    /// A plan's file for machines, of the plan as it is shown.
+    fn data(&mut self, path: &OutputPath) -> Option<Vec<u8>> {
+        let (route, _) = Data::at(path.as_str())?;
+        let plan = self.frame.content.plan(route)?;
+        let wanted = Wanted::Plan(plan);
+        let text = self.text(wanted)?;
+        let unpublished = self.options.unpublished || self.is_unpublished(wanted);
+        let site = self.frame.site(unpublished);
+        let card = &self.plans.cards[plan];
+        let file = site.data_files(card).find(|file| file.path == *path)?;
+        let source = SourceText::new(self.frame.content.plans[plan].path.as_str(), text);
+        let reading = Reading::of_text(source);
+        self.walk(&site, &Nothing)
+            .data_file(card, &reading.plan, &file)
+    }
+
+    /// A file that is made of the cards of all plans; where that fails with the theme as it is,
+    /// with the one before.
+    fn extra(&self, path: &OutputPath) -> Option<Published> {
+        let unpublished = self.options.unpublished;
+        let with = |site: Site| {
+            let walk = self.walk(&site, &Nothing);
+            let rest = self.second_pass(&walk);
+            let extras = rest.extras(&site, &self.relations);
+            let (path, extra) = extras.get(path.as_str())?;
+            let page = rest.extra(&site, &self.relations, path, extra).ok()?;
+            if !extra.is_page() {
+                return Some(Published::File(page.bytes.into()));
+            }
+            let made = Made {
+                bytes: Some(page.bytes),
+                ..Made::default()
+            };
+            let shown = Shown::new(made, site.theme);
+            Some(Published::Page(Arc::new(shown)))
+        };
+        with(self.frame.site(unpublished)).or_else(|| with(self.frame.site_before(unpublished)?))
     }
 
     /// Makes the pages of a site of usual size, so that what is found on them is told before
@@ -94,9 +126,11 @@ impl Live {
         }
     }
 
-    /// True where a plan's page has this address.
+    /// True where a page has this address: a plan's, or one that leads on to it.
     pub fn has_page(&self, route: &Route) -> bool {
+        let leads = |old: &OldAddress| old.file == route.file();
         self.frame.content.plan(route.as_str()).is_some()
+            || self.relations.old_addresses.iter().any(leads)
     }
 
     /// Every plan, in the order of their files.
@@ -151,6 +185,15 @@ impl Live {
         let walk = self.walk(&site, &Nothing);
         let rest = self.second_pass(&walk);
         let extras = rest.extras(&site, &self.relations);
+        let pages = || extras.iter().filter(|(_, extra)| extra.is_page());
+        if self.frame.theme_is_good() && pages().count() < KEPT_PAGES {
+            for (path, extra) in pages() {
+                let made = rest.extra(&site, &self.relations, path, extra);
+                // Nothing is written, so nothing can fail.
+                let found = rest.audit_extra(&site, extra, made, &mut links);
+                list.extend(found.unwrap_or_default());
+            }
+        }
         list.extend(rest.dead_links(&links, &extras));
         list
     }

@@ -6,7 +6,8 @@
 
 mod lists;
 mod misfits;
-mod open;
+pub(super) mod open;
+mod site_path;
 mod text;
 mod values;
 

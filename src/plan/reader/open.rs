@@ -23,7 +23,8 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn json(value: &DeValue) -> serde_json::Value {
+/// A value of TOML as JSON, in order. Dates become text, and so do numbers that JSON lacks.
+pub(in crate::plan) fn json(value: &DeValue) -> serde_json::Value {
     use serde_json::Value;
     match value {
         DeValue::String(text) => Value::String(text.to_string()),

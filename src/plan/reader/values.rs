@@ -187,35 +187,4 @@ impl<'s> Reader<'s> {
         }
         Some(word)
     }
-
-    /// One address on this site.
-    pub fn site_path(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Option<At<String>> {
-        let (key, value) = self.value(fields, name)?;
-        self.one_site_path(key.name, key.kind, value)
-    }
-
-    pub(super) fn one_site_path(
-        &mut self,
-        key: &str,
-        kind: Kind,
-        value: Item,
-    ) -> Option<At<String>> {
-        let word = self.words(key, kind, value)?;
-        let path = word.value.trim_matches('/');
-        let sound = |segment: &str| {
-            !segment.starts_with('.')
-                && !segment.is_empty()
-                && !segment.contains(|c: char| c.is_whitespace() || "\\?#%:*\"<>|".contains(c))
-        };
-        if word.value.starts_with('/') && path.split('/').all(sound) {
-            return Some(word);
-        }
-        self.error(
-            "bad-address",
-            word.span,
-            format!("`{}` is no address on this site", shown(&word.value)),
-            "Write what follows the site's own address, from the slash on: \"/strategicplan/\".",
-        );
-        None
-    }
 }

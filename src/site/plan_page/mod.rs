@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Site;
 use super::card::Card;
 use super::context::*;
+use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
@@ -142,7 +143,7 @@ pub fn page_title(site: &Site, card: &Card) -> String {
 }
 
 /// The plan's title, and its years where the title does not tell them.
-fn title_with_years(card: &Card) -> String {
+pub fn title_with_years(card: &Card) -> String {
     let Some(period) = &card.period else {
         return card.title.clone();
     };
@@ -272,6 +273,7 @@ impl Writer<'_> {
             priorities: self.used_priorities(plan),
             counts: counts(plan),
             source: plan.source.clone(),
+            data: self.data(card),
             extra: plan.extra.clone(),
         }
     }
@@ -292,6 +294,18 @@ impl Writer<'_> {
                 .to_page(&self.site.content.plans[other.plan].route),
             lang: (other.language != *self.language).then(|| other.language.to_string()),
         }
+    }
+
+    fn data(&self, card: &Card) -> DataInfo {
+        let mut info = DataInfo::default();
+        for file in self.site.data_files(card) {
+            let href = Some(self.standpoint.stand.to_file(&file.path));
+            match file.data {
+                Data::Json => info.json = href,
+                Data::Csv => info.csv = href,
+            }
+        }
+        info
     }
 
     fn section(&self, section: &model::Section) -> SectionInfo {

@@ -34,9 +34,13 @@ export function site(root, prefix = "/") {
   return here;
 }
 
-/** Every page that is there to be read: all but those that only lead on to another. */
+/**
+ * Every page that is there to be read where it lies: all but those that only lead on to another, and
+ * the one for addresses where nothing is (both are looked at in addresses.test.js).
+ */
 function pagesOf(folder) {
   return filesOf(folder, [".html"])
+    .filter((file) => file !== "404.html")
     .filter((file) => !/http-equiv="?refresh/.test(readFileSync(join(folder, file), "utf8")))
     .map((file) => file.replace(/(^|\/)index\.html$/, "$1"));
 }

@@ -1,0 +1,126 @@
+//! A plan's objectives and initiatives as the rows of a table, which `plan.csv` is.
+//!
+//! In: a plan and its card. Out: cells of plain words, without Markdown, on one line each.
+
+use std::borrow::Cow;
+
+use super::route::fragment;
+use super::{Card, Site};
+use crate::plan::date::Date;
+use crate::plan::heading;
+use crate::plan::model::{Objective, Plan};
+use crate::plan::text::Text;
+
+/// The heads of the columns. They are public: formulas and programs name them.
+pub const COLUMNS: [&str; 15] = [
+    "Domain",
+    "Goal statement",
+    "Code",
+    "Level",
+    "Group",
+    "Name",
+    "Text",
+    "Priority",
+    "Owners",
+    "Start",
+    "Due",
+    "Outcome",
+    "Note",
+    "Anchor",
+    "Address",
+];
+
+/// One row, as long as [`COLUMNS`].
+pub type Row<'p> = [Cow<'p, str>; COLUMNS.len()];
+
+/// One row for each objective, with those of its initiatives behind it, in file order.
+pub fn sheet<'p>(site: &Site, card: &Card, plan: &'p Plan) -> Vec<Row<'p>> {
+    let page = site
+        .config
+        .base_url
+        .page(&site.content.plans[card.plan].route);
+    let mut rows = Vec::new();
+    for domain in &plan.domains {
+        let goal = words(&domain.goal);
+        let head = heading(domain);
+        let head: Cow<str> = if head.is_empty() {
+            goal.clone()
+        } else {
+            head.into()
+        };
+        let mut sheet = Sheet {
+            plan,
+            page: page.as_deref(),
+            domain: [head, goal],
+            rows: &mut rows,
+        };
+        sheet.add(&domain.objectives, 1);
+    }
+    rows
+}
+
+/// The rows of one domain.
+struct Sheet<'s, 'p> {
+    plan: &'p Plan,
+    page: Option<&'s str>,
+    domain: [Cow<'p, str>; 2],
+    rows: &'s mut Vec<Row<'p>>,
+}
+
+impl<'p> Sheet<'_, 'p> {
+    fn add(&mut self, objectives: &'p [Objective], level: usize) {
+        for objective in objectives {
+            let [domain, goal] = self.domain.clone();
+            self.rows.push([
+                domain,
+                goal,
+                objective.code.as_str().into(),
+                level.to_string().into(),
+                plain(&objective.group),
+                plain(&objective.name),
+                words(&objective.text),
+                self.priority(objective),
+                objective.owners.join("; ").into(),
+                date(&objective.start),
+                date(&objective.due),
+                words(&objective.outcome),
+                words(&objective.note),
+                objective.anchor.as_str().into(),
+                self.address(objective),
+            ]);
+            self.add(&objective.initiatives, level + 1);
+        }
+    }
+
+    /// The words of its mark, where the plan itself has words for it.
+    fn priority(&self, objective: &'p Objective) -> Cow<'p, str> {
+        let Some(id) = &objective.priority else {
+            return Cow::default();
+        };
+        let mut known = self.plan.priorities.iter();
+        let own = known.find(|priority| priority.id.value == id.value);
+        own.map_or(&id.value, |priority| &priority.label)
+            .as_str()
+            .into()
+    }
+
+    /// Where it stands on the web; nothing where the site's host is not known.
+    fn address(&self, objective: &Objective) -> Cow<'p, str> {
+        let page = self
+            .page
+            .map(|page| page.to_owned() + &fragment(&objective.anchor));
+        page.unwrap_or_default().into()
+    }
+}
+
+fn plain(words: &Option<String>) -> Cow<'_, str> {
+    words.as_deref().unwrap_or_default().into()
+}
+
+fn words(text: &Option<Text>) -> Cow<'_, str> {
+    text.as_ref().map(Text::plain).unwrap_or_default()
+}
+
+fn date(date: &Option<Date>) -> Cow<'static, str> {
+    date.as_ref().map(Date::iso).unwrap_or_default().into()
+}

@@ -16,6 +16,7 @@ use html5gum::{Token, Tokenizer};
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
 use crate::site::route::BaseUrl;
+use crate::theme::css_addresses;
 pub use dead::{Dead, Fault};
 pub use leads::Reference;
 use leads::{Ground, Led};
@@ -153,6 +154,33 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
         }
     }
     audit
+}
+
+/// Where a page's links lead within the site, and nothing else about it.
+pub fn references(page: &Page, base: &BaseUrl) -> Vec<Reference> {
+    files_meant(page.path.as_str(), read(&page.bytes).references, base)
+}
+
+/// What a stylesheet of the site names: images, fonts, other stylesheets. `path` is its own place.
+pub fn references_in_stylesheet(path: &str, css: &str, base: &BaseUrl) -> Vec<Reference> {
+    files_meant(path, css_addresses(css), base)
+}
+
+fn files_meant(
+    page: &str,
+    addresses: impl IntoIterator<Item = String>,
+    base: &BaseUrl,
+) -> Vec<Reference> {
+    let ground = Ground {
+        page,
+        base,
+        anywhere: false,
+    };
+    let file = |address: String| match ground.follow(&address) {
+        Led::File(reference) => Some(reference),
+        Led::Elsewhere | Led::Here(_) | Led::Outside | Led::Astray => None,
+    };
+    addresses.into_iter().filter_map(file).collect()
 }
 
 #[derive(Clone, Copy)]

@@ -53,6 +53,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         config_text,
         theme,
         content,
+        promises: _,
         mut diagnostics,
     } = Inputs::open(options)?;
     let plan = plan_named(&content, &wish.plan)?;

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::Options;
+use super::promises::Promises;
+use super::{Options, frozen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::language::Language;
 use crate::site::config::{self, Config};
 use crate::site::files::{self, ContentFiles};
 use crate::site::is_image;
 use crate::site::route::BaseUrl;
-use crate::source::{CONFIG, CONTENT, OWN_LAYER, Snapshot, THEMES};
+use crate::source::{CONFIG, CONTENT, Input, OWN_LAYER, Snapshot, THEMES};
 use crate::theme::{self, Layer, LayerFile, Theme, ThemeName, Words};
 
 /// Everything that is the same for all plans.
@@ -20,6 +21,8 @@ pub struct Inputs {
     /// `None` where a template is faulty.
     pub theme: Option<Theme>,
     pub content: ContentFiles,
+    /// `planpress.lock`, where there is one.
+    pub promises: Option<Promises>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -37,8 +40,17 @@ impl Inputs {
                 .help(help)
             })?;
         }
-        let (content, found) = files::sort_out(snapshot.below(CONTENT));
+        let (mut content, found) = files::sort_out(snapshot.below(CONTENT));
         diagnostics.extend(found);
+        let (frozen, found) = frozen::open(&snapshot, &content)?;
+        content.frozen = frozen;
+        diagnostics.extend(found);
+        let promises = Promises::read(&snapshot)?;
+        diagnostics.extend(
+            promises
+                .iter()
+                .flat_map(|promises| promises.diagnostics.clone()),
+        );
         let (theme, found) = open_theme(&snapshot, &config, &config_text)?;
         diagnostics.extend(found);
         diagnostics.extend(about_the_site(
@@ -53,6 +65,7 @@ impl Inputs {
             config_text,
             theme,
             content,
+            promises,
             diagnostics,
         })
     }
@@ -67,6 +80,13 @@ pub fn read_config(snapshot: &Snapshot) -> Result<(Config, SourceText, Vec<Diagn
     let (config, found) = config::read(&text);
     diagnostics.extend(found);
     Ok((config, text, diagnostics))
+}
+
+/// A file as text, with a mark for each byte that is none.
+pub fn lossy_text(input: Input) -> SourceText {
+    match input.text() {
+        Ok(text) | Err((text, _)) => text,
+    }
 }
 
 /// Puts the site's theme together.

@@ -15,7 +15,7 @@ use crate::render;
 use crate::site::card::Mention;
 use crate::site::extras::Extras;
 use crate::site::route::Route;
-use crate::site::{self, Relations, Site};
+use crate::site::{self, Relations, Site, frozen};
 
 /// Files in which a link can lead to an element by its id.
 const WITH_ANCHORS: &[&str] = &[".html", ".htm", ".svg"];
@@ -46,7 +46,12 @@ impl SecondPass<'_> {
                 owner,
                 reference,
             };
-            let found = dead.because(&fault);
+            let found = frozen::with_advice(
+                dead.because(&fault),
+                owner,
+                &reference.file,
+                reference.anchor.as_deref(),
+            );
             let allowed = || {
                 let mut cards = self.cards.iter();
                 cards.any(|card| {

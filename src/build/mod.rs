@@ -7,11 +7,13 @@
 
 pub mod embed;
 mod extras;
+mod frozen;
 mod inputs;
 mod links;
 pub mod live;
 mod named;
 mod outside;
+mod promises;
 mod second_pass;
 mod sink;
 mod walk;
@@ -20,12 +22,13 @@ mod workers;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{self, Diagnostic, Failure};
-use crate::publish::{Protected, Published, Publisher};
+use crate::diagnostic::{self, Diagnostic, Failure, Severity};
+use crate::publish::{Protected, Published, Publisher, replace_file};
 use crate::site::Edition;
-use crate::source::{self, Snapshot};
+use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
 use sink::{Nothing, Sink};
 
@@ -76,6 +79,8 @@ pub struct Outcome {
     pub output: PathBuf,
     /// What became of its files.
     pub files: Published,
+    /// True where `planpress.lock` took in promises that it did not have.
+    pub lock_written: bool,
 }
 
 impl Report {
@@ -127,18 +132,30 @@ pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
     })
 }
 
-/// Finds everything that is wrong, and writes nothing.
+/// Finds everything that is wrong, and writes nothing. A promise that would be broken is an error
+/// here, so that a pull request shows it before it is published.
 ///
 /// # Errors
 ///
 /// Where the inputs cannot be read.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    run(options, inputs, &Nothing)
+    Ok(run(options, inputs, &Nothing, Severity::Error)?.0)
+}
+
+/// Finds what a build would find, and writes nothing.
+///
+/// # Errors
+///
+/// Where the inputs cannot be read.
+pub fn rehearse(options: &Options) -> Result<Report, Failure> {
+    let inputs = Inputs::open(options)?;
+    Ok(run(options, inputs, &Nothing, Severity::Warning)?.0)
 }
 
 /// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
-/// wrong, nothing that is already published changes.
+/// wrong, nothing that is already published changes. Then `planpress.lock` takes in what the site
+/// promises from now on.
 ///
 /// # Errors
 ///
@@ -150,25 +167,46 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     let folders = source::input_folders()
         .map(|folder| root.join(folder))
         .collect();
+    let lock = root.join(LOCK);
     let protected = Protected::new(root, folders);
     let publisher = Publisher::open(&output, &protected)?;
-    let mut report = run(options, inputs, &publisher)?;
+    let before = inputs.promises.as_ref();
+    let before = before.map_or(String::new(), |promises| promises.text.text().to_owned());
+    let (mut report, promised) = run(options, inputs, &publisher, Severity::Warning)?;
     if !report.failed(options.strict) {
+        let files = publisher.commit()?;
+        if let Some(text) = &promised {
+            // Another build, or a person, may have written it meanwhile.
+            let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
+            replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
+                failure.help(format!(
+                    "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
+                ))
+            })?;
+        }
         report.published = Some(Outcome {
             output,
-            files: publisher.commit()?,
+            files,
+            lock_written: promised.is_some(),
         });
     }
     Ok(report)
 }
 
-fn run(options: &Options, inputs: Inputs, sink: &dyn Sink) -> Result<Report, Failure> {
+/// Also gives the text that `planpress.lock` is to have, where it is to have another.
+fn run(
+    options: &Options,
+    inputs: Inputs,
+    sink: &dyn Sink,
+    broken_promise: Severity,
+) -> Result<(Report, Option<String>), Failure> {
     let Inputs {
         snapshot,
         config,
         config_text,
         theme,
         content,
+        promises,
         mut diagnostics,
     } = inputs;
     // Nothing of this will be published, and files whose addresses collide cannot even be staged.
@@ -201,17 +239,28 @@ fn run(options: &Options, inputs: Inputs, sink: &dyn Sink) -> Result<Report, Fai
         config_text: &config_text,
     };
     diagnostics.extend(rest.run(&mut pages)?);
+    let promises = promises.as_ref();
+    let in_doubt = diagnostics.iter().any(is_about_settings);
+    diagnostics.extend(rest.lost_promises(promises, in_doubt, broken_promise));
+    let promised = rest.promised(promises);
     diagnostic::sort(&mut diagnostics);
     let shown = cards
         .iter()
         .filter(|card| options.unpublished || card.publish)
         .count();
-    Ok(Report {
+    let report = Report {
         diagnostics,
         plans: shown,
         pages: pages.made,
         published: None,
-    })
+    };
+    Ok((report, promised))
+}
+
+/// True for an error on a line of the site's own settings.
+fn is_about_settings(found: &Diagnostic) -> bool {
+    let on_a_line = |place: &diagnostic::Place| place.path() == CONFIG && place.excerpt().is_some();
+    found.is_error() && found.place.as_ref().is_some_and(on_a_line)
 }
 
 /// The text of an input once more, to frame a finding in it. Empty where it is gone by now.

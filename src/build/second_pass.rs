@@ -34,6 +34,7 @@ impl SecondPass<'_> {
             diagnostics.extend(self.make_extras(site, &relations, &extras, pages)?);
             diagnostics.extend(self.dead_links(site, &relations, &extras, pages));
             self.files(site)?;
+            self.frozen_files(site)?;
         }
         Ok(diagnostics)
     }

@@ -8,7 +8,7 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, sheet};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -137,6 +137,7 @@ impl Walk<'_> {
                 .map(|found| found.at(source, language.span.clone())),
             );
         }
+        diagnostics.extend(frozen::changed_since(self.content, index, source));
         plan::silence(&mut diagnostics, plan);
         let mut card = Card::new(index, plan, self.content, self.config);
         let references = site::check_references(source, &card, self.content);
@@ -177,6 +178,10 @@ impl Walk<'_> {
         let Some(site) = self.site.filter(|site| site.shows(card) && !card.faulty) else {
             return Ok(Vec::new());
         };
+        let frozen = self.content.frozen.page(&self.content.plans[card.plan].id);
+        if let Some(frozen) = frozen.filter(|frozen| frozen.route() == route) {
+            return self.frozen_page(frozen, pages);
+        }
         let context = site::plan_page(site, card, plan, neighbours, route);
         self.finish(
             render::page(site.theme, render::PLAN, &context, route),
@@ -238,7 +243,7 @@ impl Walk<'_> {
 
     /// Notes the links of a page that can only be checked at the end. Whether a plan has a page in
     /// this build is said by its card.
-    fn note_links(
+    pub(super) fn note_links(
         &self,
         page: &render::Page,
         owner: &str,
@@ -271,6 +276,7 @@ impl Walk<'_> {
             || self.plan_at(file).is_some()
             || Data::at(file).is_some_and(|(route, _)| self.content.plan(route).is_some())
             || self.content.file(file).is_some()
+            || self.content.frozen.file(file).is_some()
             || self.site.is_some_and(|site| site.has_asset(file))
     }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Failure, Tally, counted, github, human, json
 use crate::preview::{self, Started, Told};
 use crate::scaffold;
 use crate::site::route::OutputPath;
+use crate::source::LOCK;
 
 /// Does the job. `here` is the current folder: paths are shown as seen from it.
 pub(super) fn carry_out(
@@ -83,6 +84,10 @@ fn build(
     };
     terminal.say_in_detail(&lines("Wrote", &published.files.written, ""));
     terminal.say_in_detail(&lines("Removed", &published.files.removed, ""));
+    if published.lock_written {
+        let lock = seen_from(here, &options.root.join(LOCK));
+        terminal.say_in_detail(&format!("Wrote {}\n", lock.display()));
+    }
     terminal.say(&lines(
         "Left",
         &published.files.kept,

@@ -34,6 +34,7 @@ pub const WARNINGS: &[&str] = &[
     "dead-outside-link",
     "dead-own-address",
     "duplicate-page-title",
+    "frozen-plan-changed",
     "link-without-slash",
     "literal-markup",
     "missing-closing-period",

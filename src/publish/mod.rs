@@ -17,6 +17,7 @@ mod manifest;
 mod new_file;
 mod note;
 mod output;
+mod removal;
 mod staging;
 mod survey;
 mod tree;
@@ -35,6 +36,7 @@ use crate::site::route::OutputPath;
 pub use new_file::{replace_file, write_new_file};
 pub use note::{read_note, write_note};
 pub use output::Protected;
+pub use removal::remove_files;
 
 /// What publishing a site came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

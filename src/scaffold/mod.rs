@@ -1,9 +1,11 @@
 //! Beginnings: a starter site for `planpress init`, a starter plan for `planpress new`, a piece of
-//! the theme for `planpress theme copy`.
+//! the theme for `planpress theme copy`; and the copy of a page for `planpress freeze`.
 //!
-//! In: a folder, or the name of a plan or a piece. Out: new files that teach the format in their own remarks. May
-//! not change or replace anything that is there.
+//! In: a folder, or the name of a plan or a piece. Out: new files, most of which teach the format
+//! in their own remarks. May not change or replace anything that is there; `planpress thaw` takes
+//! away what `freeze` made.
 
+mod freeze;
 mod github;
 mod name;
 mod theme_copy;
@@ -16,6 +18,7 @@ use crate::diagnostic::Failure;
 use crate::plan::schema;
 use crate::publish::write_new_file;
 use crate::render;
+pub use freeze::{Freezing, Frozen, Thawed, freeze, thaw};
 use name::PlanName;
 pub use theme_copy::theme_copy;
 

@@ -1,7 +1,8 @@
 //! What is published beside the pages of plans, the home page, and the files of the folder and the
 //! theme: what is made of the cards of all plans.
 //!
-//! Where a person has put a file of such a name under `content/`, theirs is published.
+//! Where a person has put a file of such a name under `content/`, theirs is published; where a
+//! frozen page has one, that.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -61,7 +62,9 @@ impl Extras {
             .content
             .files
             .iter()
-            .map(|file| fold_case(file.output.as_str()))
+            .map(|file| &file.output)
+            .chain(site.content.frozen.outputs())
+            .map(|output| fold_case(output.as_str()))
             .collect();
         let mut extras = Self::default();
         let mut add = |path: &str, extra: Extra| {

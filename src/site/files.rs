@@ -9,6 +9,7 @@ use std::collections::hash_map::Entry;
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::frozen::Frozen;
 use super::route::{OutputPath, Route};
 use crate::diagnostic::Diagnostic;
 use crate::plan::slug::{fold_case, slug};
@@ -36,11 +37,13 @@ pub struct PlainFile {
     pub output: OutputPath,
 }
 
-/// What lies under `content/`, each list sorted by path.
+/// What is published as it lies there, and the plans; each list sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct ContentFiles {
     pub plans: Vec<PlanFile>,
     pub files: Vec<PlainFile>,
+    /// The pages that stay as they are, which lie elsewhere.
+    pub frozen: Frozen,
 }
 
 impl ContentFiles {

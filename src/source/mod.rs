@@ -18,10 +18,14 @@ use crate::diagnostic::{Diagnostic, Failure, SourceText};
 
 /// The site's own file, which makes a folder a site.
 pub const CONFIG: &str = "planpress.toml";
+/// What the site has promised to keep; it may be missing.
+pub const LOCK: &str = "planpress.lock";
 /// The folder of the plans and the files that are published with them.
 pub const CONTENT: &str = "content";
 /// The folder of the site's themes.
 pub const THEMES: &str = "themes";
+/// The folder of the pages that stay as they are.
+pub const FROZEN: &str = "frozen";
 /// The folders of the site's own layer over its theme.
 pub const OWN_LAYER: &[&str] = &["templates", "static", "languages"];
 
@@ -44,13 +48,13 @@ pub fn beside(from: &str, path: &str) -> Option<String> {
 
 /// Every folder that holds inputs, relative to the root.
 pub fn input_folders() -> impl Iterator<Item = &'static str> {
-    [CONTENT, THEMES]
+    [CONTENT, THEMES, FROZEN]
         .into_iter()
         .chain(OWN_LAYER.iter().copied())
 }
 
 /// True where a program that changes this file or folder may have changed an input: it lies in an
-/// input folder or is one, or is the site's own file, and is nothing that editors leave behind.
+/// input folder or is one, or is one of the site's own files, and is nothing that editors leave behind.
 /// The path is relative to the root.
 pub fn concerns(path: &Path) -> bool {
     walk::may_be_changed_input(&walk::with_slashes(path))

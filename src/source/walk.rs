@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{CONFIG, input_folders};
+use super::{CONFIG, LOCK, input_folders};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// Something that was come upon.
@@ -54,7 +54,8 @@ impl Fault {
 
 /// Everything that is, or cannot be, an input.
 pub fn everything(root: &Path) -> impl Iterator<Item = Found> {
-    std::iter::once(CONFIG)
+    [CONFIG, LOCK]
+        .into_iter()
         .chain(input_folders())
         .flat_map(move |top| below(root, top))
 }
@@ -92,8 +93,11 @@ fn config(root: &Path) -> Vec<Found> {
 fn folder(root: &Path, top: &str) -> impl Iterator<Item = Found> + use<> {
     let root = root.to_owned();
     let top = top.to_owned();
+    // Where a folder has the name of the lock, that is all there is to say of it.
+    let depth = if top == LOCK { 0 } else { usize::MAX };
     WalkDir::new(root.join(&top))
         .follow_root_links(false)
+        .max_depth(depth)
         .into_iter()
         .filter_entry(|entry| !is_dropping(entry))
         .filter_map(move |entry| match entry {
@@ -110,7 +114,7 @@ fn found(root: &Path, entry: DirEntry) -> Option<Found> {
         Err(symlink(&path))
     } else if below.to_str().is_none() {
         Err(bad_file_name(&path))
-    } else if kind.is_dir() {
+    } else if kind.is_dir() && path != LOCK {
         return None;
     } else if kind.is_file() {
         Ok(entry.into_path())
@@ -170,7 +174,7 @@ pub fn with_slashes(path: &Path) -> String {
 pub fn may_be_input(path: &str) -> bool {
     let mut parts = path.split('/');
     match parts.next() {
-        Some(CONFIG) => parts.next().is_none(),
+        Some(CONFIG | LOCK) => parts.next().is_none(),
         Some(first) => input_folders().any(|folder| folder == first) && !parts.any(is_left_over),
         None => false,
     }

@@ -6,6 +6,8 @@ mod beginning;
 mod building;
 mod embedding;
 mod external;
+mod freezing;
+mod lock;
 #[allow(dead_code, reason = "the tests of links use the rest of it")]
 #[path = "../links/server.rs"]
 mod server;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use planpress::build::live::{Change, Live, Published};
 use planpress::build::{self, Options};
 use planpress::diagnostic::Diagnostic;
-use planpress::source::Tracker;
+use planpress::source::{LOCK, Tracker};
 use tempfile::TempDir;
 
 pub const SETTINGS: &str = "title = \"Plans\"\n";
@@ -122,17 +122,19 @@ impl Edited {
         errors.map(|found| found.name).collect()
     }
 
-    /// What a check from nothing finds; `None` where it cannot begin.
+    /// What a build from nothing finds; `None` where it cannot begin.
     pub fn checked(&self) -> Option<Vec<Diagnostic>> {
-        let report = build::check(&options(self.folder.path())).ok()?;
+        let report = build::rehearse(&options(self.folder.path())).ok()?;
         Some(report.diagnostics)
     }
 
-    /// What a build from nothing publishes; `None` where there are errors.
-    pub fn published(&self) -> Option<BTreeMap<String, Vec<u8>>> {
+    /// What a build from nothing publishes; `None` where there are errors. What it writes into
+    /// `planpress.lock` is there for the next look.
+    pub fn published(&mut self) -> Option<BTreeMap<String, Vec<u8>>> {
         let output = TempDir::new().expect("a folder for the output");
         let public = output.path().join("public");
         let report = build::publish(&options(self.folder.path()), Some(&public)).ok()?;
+        self.touched.insert(self.path(LOCK));
         report.published.as_ref()?;
         let mut files = BTreeMap::new();
         gather(&public, &public, &mut files);
@@ -146,6 +148,7 @@ impl Edited {
         let Some(files) = self.published() else {
             panic!("there are errors: {:#?}", self.checked());
         };
+        self.look();
         self.shows(&files);
         let found = &self.live.findings().list;
         assert_eq!(Some(found), self.checked().as_ref());

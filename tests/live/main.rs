@@ -5,6 +5,7 @@
 mod addresses;
 mod data;
 mod edited;
+mod kept;
 mod last_good;
 mod machines;
 mod random;

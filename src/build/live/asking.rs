@@ -45,6 +45,11 @@ impl Live {
         if let Some(wanted) = self.wanted(&path) {
             return Some(Published::Page(self.page(&path, wanted)));
         }
+        if let Some(place) = self.frame.content.frozen.file(path.as_str()) {
+            return Some(Published::File(
+                self.snapshot.read(&place).ok()?.bytes.into(),
+            ));
+        }
         if let Some(bytes) = self.data(&path) {
             return Some(Published::File(bytes.into()));
         }

@@ -4,11 +4,13 @@
 
 use std::cell::Cell;
 
+use crate::build::frozen;
 use crate::build::inputs::{about_the_site, open_theme, read_config};
+use crate::build::promises::Promises;
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::site::files::{self, ContentFiles};
 use crate::site::{Config, Edition, Site};
-use crate::source::{CONFIG, CONTENT, OWN_LAYER, Snapshot, THEMES};
+use crate::source::{CONFIG, CONTENT, FROZEN, LOCK, OWN_LAYER, Snapshot, THEMES};
 use crate::theme::{self, Theme};
 
 /// Which parts must be read again.
@@ -18,6 +20,10 @@ pub struct Stale {
     pub theme: bool,
     /// Files came or went.
     pub listing: bool,
+    /// The frozen pages, or files that they need as they were.
+    pub frozen: bool,
+    /// `planpress.lock`.
+    pub promises: bool,
 }
 
 impl Stale {
@@ -26,17 +32,21 @@ impl Stale {
         config: true,
         theme: true,
         listing: true,
+        frozen: true,
+        promises: true,
     };
 
     /// Notes that this file may have changed.
     pub fn add(&mut self, path: &str) {
         self.config |= path == CONFIG;
         self.theme |= is_of_a_theme(path);
+        self.frozen |= path.starts_with(FROZEN) || path.starts_with(CONTENT);
+        self.promises |= path == LOCK;
     }
 
     /// True where no part is.
     pub fn is_empty(self) -> bool {
-        !(self.config || self.theme || self.listing)
+        !(self.config || self.theme || self.listing || self.frozen || self.promises)
     }
 }
 
@@ -67,11 +77,14 @@ pub struct Frame {
     /// True once a page could not be made with the theme.
     pub theme_failed: bool,
     pub content: ContentFiles,
+    /// `planpress.lock` as it is, where there is one.
+    pub promises: Option<Promises>,
     /// True where a file of the settings or of a theme could not be read.
     unread: bool,
     found_in_config: Vec<Diagnostic>,
     found_in_theme: Vec<Diagnostic>,
     found_in_content: Vec<Diagnostic>,
+    found_in_frozen: Vec<Diagnostic>,
     found_about_the_site: Vec<Diagnostic>,
 }
 
@@ -88,10 +101,12 @@ impl Frame {
             theme_before: None,
             theme_failed: false,
             content: ContentFiles::default(),
+            promises: None,
             unread: false,
             found_in_config: Vec::new(),
             found_in_theme: Vec::new(),
             found_in_content: Vec::new(),
+            found_in_frozen: Vec::new(),
             found_about_the_site: Vec::new(),
         };
         frame.refresh(snapshot, Stale::ALL);
@@ -115,8 +130,17 @@ impl Frame {
         cards |= self.open_theme(snapshot);
         if stale.listing {
             let (content, found) = files::sort_out(snapshot.below(CONTENT));
-            self.content = content;
+            let frozen = std::mem::take(&mut self.content.frozen);
+            self.content = ContentFiles { frozen, ..content };
             self.found_in_content = found;
+        }
+        let mut is_other = false;
+        if stale.listing || stale.frozen {
+            is_other |= self.read_frozen(snapshot);
+            cards |= is_other;
+        }
+        if stale.listing || stale.promises {
+            is_other |= self.read_promises(snapshot);
         }
         self.found_about_the_site = about_the_site(
             &self.config,
@@ -124,7 +148,7 @@ impl Frame {
             &self.content,
             Some(&self.theme),
         );
-        let is_other = stale.listing
+        is_other |= stale.listing
             || text.text() != self.config_text.text()
             || theme != self.theme.digest()
             || !self.findings().eq(&found);
@@ -132,6 +156,34 @@ impl Frame {
             any: is_other,
             cards,
         }
+    }
+
+    /// True where other pages are frozen than before, or in other words.
+    fn read_frozen(&mut self, snapshot: &Snapshot) -> bool {
+        let opened = frozen::open(snapshot, &self.content);
+        let (frozen, found) = opened.unwrap_or_else(|failure| {
+            self.unread = true;
+            let found = vec![as_diagnostic(failure, FROZEN)];
+            (self.content.frozen.clone(), found)
+        });
+        self.found_in_frozen = found;
+        let is_other = frozen != self.content.frozen;
+        self.content.frozen = frozen;
+        is_other
+    }
+
+    /// True where something else is promised than before, or on other lines.
+    fn read_promises(&mut self, snapshot: &Snapshot) -> bool {
+        let before = self.promises.take();
+        self.promises = Promises::read(snapshot).unwrap_or_else(|_| {
+            self.unread = true;
+            before.clone()
+        });
+        let text = |promises: &Option<Promises>| {
+            let text = promises.as_ref().map(|promises| promises.text.text());
+            text.map(str::to_owned)
+        };
+        text(&before) != text(&self.promises)
     }
 
     fn read_config(&mut self, snapshot: &Snapshot) -> bool {
@@ -250,6 +302,12 @@ impl Frame {
             .iter()
             .chain(&self.found_in_theme)
             .chain(&self.found_in_content)
+            .chain(&self.found_in_frozen)
+            .chain(
+                self.promises
+                    .iter()
+                    .flat_map(|promises| &promises.diagnostics),
+            )
             .chain(&self.found_about_the_site)
     }
 }

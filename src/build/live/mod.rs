@@ -7,6 +7,7 @@
 
 mod asking;
 mod frame;
+mod keeping;
 mod pages;
 mod plans;
 mod relations;
@@ -22,7 +23,7 @@ use super::{Options, text_again, workers};
 use crate::diagnostic::Diagnostic;
 use crate::site::route::Route;
 use crate::site::{self, Relations, Site};
-use crate::source::{CONFIG, CONTENT, Changes, Snapshot, Tracker};
+use crate::source::{CONFIG, CONTENT, Changes, FROZEN, LOCK, Snapshot, Tracker};
 use frame::{Frame, Stale, as_diagnostic};
 use pages::KeptPages;
 pub use pages::Shown;
@@ -167,10 +168,14 @@ impl Live {
             config: unread,
             theme: unread,
             listing: changes.listing,
+            frozen: unread,
+            promises: unread,
         };
         others.iter().for_each(|path| stale.add(path));
         let mut changed = self.changed(others);
-        let of_content = changed.iter().any(|path| path.starts_with(CONTENT));
+        let of_content = changed
+            .iter()
+            .any(|path| path.starts_with(CONTENT) || path.starts_with(FROZEN));
         if of_content {
             self.files_version += 1;
             self.sent.clear();
@@ -261,7 +266,8 @@ impl Live {
         let snapshot = &self.snapshot;
         let folders = crate::source::input_folders();
         let below = folders.flat_map(|folder| snapshot.below(folder));
-        std::iter::once(CONFIG)
+        [CONFIG, LOCK]
+            .into_iter()
             .filter(|path| snapshot.contains(path))
             .chain(below)
             .filter(|path| !is_plan(path))

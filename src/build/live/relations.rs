@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::{Live, plans};
+use crate::build::is_about_settings;
 use crate::build::sink::Nothing;
 use crate::build::walk::{Reading, Walk};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::site::{self, Relations};
 
 impl Live {
@@ -95,6 +96,10 @@ impl Live {
         let rest = self.second_pass(&walk);
         let (relations, mut found) = rest.relate();
         found.extend(rest.titles(&site));
+        let known = self.found_in_folder.iter().chain(self.frame.findings());
+        let in_doubt = known.chain(&found).any(is_about_settings);
+        let promises = self.frame.promises.as_ref();
+        found.extend(rest.lost_promises(promises, in_doubt, Severity::Warning));
         (relations, found)
     }
 }

@@ -33,6 +33,15 @@ export function program() {
   return built[0];
 }
 
+/** A test's own site somewhere else: a build writes what it promises beside the plans. */
+function copied(root) {
+  const tests = join(repository, "tests");
+  if (!root.startsWith(tests)) return root;
+  const copy = temporaryFolder();
+  cpSync(root, copy, { recursive: true });
+  return copy;
+}
+
 /**
  * Builds the site in `root` (relative to the repository) and returns the published folder, a
  * temporary one unless `output` says where. `more` is said to the program besides.
@@ -40,7 +49,7 @@ export function program() {
 export function buildSite(root, output = temporaryFolder(), more = []) {
   const run = spawnSync(
     program(),
-    ["build", "--root", resolve(repository, root), "--output", output, ...more],
+    ["build", "--root", copied(resolve(repository, root)), "--output", output, ...more],
     { encoding: "utf8" },
   );
   if (run.error) throw run.error;

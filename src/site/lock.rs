@@ -1,0 +1,596 @@
+//! `planpress.lock`: the addresses and anchors that the site has promised to keep.
+//!
+//! In: the file's text and what the site has now. Out: the text with what is new, and a finding
+//! for each promise that would be broken. An output folder is thrown away, so the promises stand
+//! in a file that is kept with the plans. Takes nothing out: only a person takes a promise back.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::card::Card;
+use super::config::Config;
+use super::files::ContentFiles;
+use crate::diagnostic::{Diagnostic, Severity, SourceText, counted, nearest};
+use crate::plan::anchors::{LIST_PREFIX, RESERVED};
+use crate::source::LOCK;
+
+/// The first lines of the file, for whoever comes upon it.
+const HEAD: &str = "\
+# The addresses and anchors that this site has promised to keep, since others cite them.
+# `planpress build` adds what is new. Keep this file in version control, with the plans.
+# To take a promise back, delete its line.
+";
+
+/// From so many lost anchors of one page on, they are one finding.
+const MANY: usize = 8;
+
+/// What the file says: each promise with its place in the text. A promise is written as it is
+/// read, `/ala-2025/` or `/ala-2025/#a-3`, in letters that every system writes alike (NFC).
+#[derive(Clone, Debug, Default)]
+pub struct Lock {
+    lines: BTreeMap<String, Range<usize>>,
+}
+
+impl Lock {
+    /// Reads the file.
+    pub fn read(source: &SourceText) -> (Self, Vec<Diagnostic>) {
+        let mut lock = Self::default();
+        let mut diagnostics = Vec::new();
+        let mut in_conflict = false;
+        let mut at = 0;
+        for whole in source.text().split_inclusive('\n') {
+            let start = at;
+            at += whole.len();
+            let line = whole.trim_start_matches('\u{feff}').trim();
+            let start = start + whole.find(line).unwrap_or_default();
+            let span = start..start + line.len();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if is_conflict_marker(line) {
+                // The other markers belong to the same conflict, or are mended in the same way.
+                if !in_conflict {
+                    diagnostics.push(conflict().at(source, span));
+                }
+                in_conflict = true;
+            } else if is_promise(line) {
+                lock.lines.entry(line.nfc().collect()).or_insert(span);
+            } else {
+                diagnostics.push(no_promise(line).at(source, span));
+            }
+        }
+        (lock, diagnostics)
+    }
+
+    /// Every promise in the file, sorted.
+    pub fn promises(&self) -> impl Iterator<Item = &str> {
+        self.lines.keys().map(String::as_str)
+    }
+
+    fn holds(&self, promise: &str) -> bool {
+        self.lines.contains_key(promise)
+    }
+
+    /// The promises by address: where its own line is, and its anchors.
+    fn by_address(&self) -> BTreeMap<&str, Promised<'_>> {
+        let mut all: BTreeMap<&str, Promised> = BTreeMap::new();
+        for (line, span) in &self.lines {
+            let (address, anchor) = parts(line);
+            let promised = all.entry(address).or_insert_with(|| Promised {
+                line: span.clone(),
+                anchors: BTreeMap::new(),
+            });
+            match anchor {
+                Some(anchor) => {
+                    promised.anchors.insert(anchor, span.clone());
+                }
+                None => promised.line = span.clone(),
+            }
+        }
+        all
+    }
+}
+
+/// What the file promises of one address.
+struct Promised<'l> {
+    /// The address's own line, or the first of its anchors.
+    line: Range<usize>,
+    anchors: BTreeMap<&'l str, Range<usize>>,
+}
+
+/// The text of the file with these promises added; `None` where it has them all already, so that
+/// it need not be written. `lock` is what the file says, where there is one.
+pub fn with_promises(lock: Option<&Lock>, promises: &BTreeSet<String>) -> Option<String> {
+    if lock.is_some_and(|lock| promises.iter().all(|promise| lock.holds(promise))) {
+        return None;
+    }
+    let known = lock.into_iter().flat_map(Lock::promises);
+    let all: BTreeSet<&str> = known.chain(promises.iter().map(String::as_str)).collect();
+    let mut text = HEAD.to_owned();
+    for promise in all {
+        text.push_str(promise);
+        text.push('\n');
+    }
+    Some(text)
+}
+
+/// An address and what is behind its `#`.
+fn parts(promise: &str) -> (&str, Option<&str>) {
+    match promise.split_once('#') {
+        Some((address, anchor)) => (address, Some(anchor)),
+        None => (promise, None),
+    }
+}
+
+/// The lines that Git puts around two versions of a text that it cannot join.
+fn is_conflict_marker(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
+        .iter()
+        .any(|marker| {
+            line.strip_prefix(marker)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+}
+
+fn is_promise(line: &str) -> bool {
+    let (address, anchor) = parts(line);
+    let Some(below) = address.strip_prefix('/') else {
+        return false;
+    };
+    let segments = below.strip_suffix('/').unwrap_or(below);
+    let is_file = !below.is_empty() && !below.ends_with('/');
+    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || c == '#';
+    anchor.is_none_or(|anchor| !anchor.is_empty() && !anchor.contains(odd))
+        && !address.contains(odd)
+        && (segments.is_empty() && below.is_empty()
+            || segments
+                .split('/')
+                .all(|segment| !matches!(segment, "" | "." | "..")))
+        && (!is_file || is_file_name(segments))
+}
+
+/// True for an address that is a file's, such as `/plans/ala.html`.
+fn is_file_name(below: &str) -> bool {
+    below
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'))
+}
+
+fn conflict() -> Diagnostic {
+    Diagnostic::error(
+        "lock-conflict",
+        "two versions of this file were to be merged, and the marks of that are still in it",
+    )
+    .help("Keep the lines of both sides: every line is a promise. Delete only the marks: the lines with <<<<<<<, |||||||, ======= and >>>>>>>.")
+}
+
+fn no_promise(line: &str) -> Diagnostic {
+    let page = format!("{line}/");
+    let help = if is_promise(&page) {
+        return Diagnostic::error("bad-lock-line", "this line is no address of a page")
+            .help(format!("A page's address ends with a slash: {page}"));
+    } else if line.contains("://") {
+        "Leave out the site's own address: a line is what stands behind it, such as /ala-2025/ or /ala-2025/#a-3."
+    } else {
+        "A line is an address such as /ala-2025/, or one with an anchor, such as /ala-2025/#a-3. Remarks begin with `#`. Delete the line where it is neither."
+    };
+    Diagnostic::error("bad-lock-line", "this line is no address").help(help)
+}
+
+/// An old or stable address as it is written in the lock.
+fn written(address: &str) -> String {
+    let below = address.trim_matches('/');
+    let is_file = !address.ends_with('/') && is_file_name(below);
+    let end = if is_file || below.is_empty() { "" } else { "/" };
+    format!("/{below}{end}").nfc().collect()
+}
+
+/// What is at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum There {
+    /// A page without anchors that are promised: the home page, or an address that leads to another plan
+    /// from time to time.
+    Page,
+    /// A plan's page, or what leads to it.
+    Plan(usize),
+    /// A plan that is not published.
+    Hidden(usize),
+}
+
+/// What the published edition of the site has.
+pub struct Present<'s> {
+    pub cards: &'s [Card],
+    pub content: &'s ContentFiles,
+    pub config: &'s Config,
+    /// True where the settings have errors, so that addresses may be lacking.
+    pub in_doubt: bool,
+}
+
+impl Present<'_> {
+    /// Everything that this site promises, sorted. The anchors are named with the plan's own
+    /// address only: an address that redirects does not hand them on.
+    pub fn promises(&self) -> BTreeSet<String> {
+        let mut promises = BTreeSet::new();
+        for (address, there) in self.addresses() {
+            match there {
+                There::Hidden(_) => continue,
+                There::Plan(plan) if address == self.own_address(plan) => {
+                    let has = self.anchors(plan);
+                    let anchors = self.cards[plan].anchors.iter();
+                    promises.extend(
+                        anchors
+                            .filter(|anchor| has.contains(anchor.as_str()))
+                            .map(|anchor| format!("{address}#{}", nfc(anchor))),
+                    );
+                }
+                There::Plan(_) | There::Page => {}
+            }
+            promises.insert(address);
+        }
+        // What cannot be read back is no promise; its file has an error then.
+        promises.retain(|promise| is_promise(promise));
+        promises
+    }
+
+    /// What is there now, by address.
+    fn addresses(&self) -> BTreeMap<String, There> {
+        let mut all = BTreeMap::new();
+        for card in self.cards {
+            let there = if card.publish {
+                There::Plan(card.plan)
+            } else {
+                There::Hidden(card.plan)
+            };
+            let own = self.own_address(card.plan);
+            for address in card.aliases.iter().map(|alias| written(&alias.value)) {
+                if card.publish || !all.contains_key(&address) {
+                    all.insert(address, there);
+                }
+            }
+            if card.publish || !all.contains_key(&own) {
+                all.insert(own, there);
+            }
+        }
+        // Where such an association has no adopted plan, a page says so.
+        for address in &self.config.addresses {
+            all.insert(written(&address.path.value), There::Page);
+        }
+        all.insert("/".to_owned(), There::Page);
+        all
+    }
+
+    fn own_address(&self, plan: usize) -> String {
+        nfc(&self.content.plans[plan].route.path())
+    }
+
+    /// The anchors that a plan's page has: what its file says, or what was frozen.
+    fn anchors(&self, plan: usize) -> HashSet<&str> {
+        match self.content.frozen.page(&self.content.plans[plan].id) {
+            Some(page) => page.anchors().collect(),
+            None => self.cards[plan]
+                .anchors
+                .iter()
+                .map(String::as_str)
+                .collect(),
+        }
+    }
+
+    /// A finding for each promise of the lock that would be broken. Where a file has errors, what
+    /// seems lost may only be what could not be read.
+    pub fn lost(&self, lock: &Lock, source: &SourceText, severity: Severity) -> Vec<Diagnostic> {
+        let in_doubt = self.in_doubt || self.cards.iter().any(|card| card.faulty);
+        let there = self.addresses();
+        let mut found = Vec::new();
+        for (address, promised) in lock.by_address() {
+            match there.get(address) {
+                Some(There::Page) => {}
+                Some(There::Plan(plan)) => {
+                    let card = &self.cards[*plan];
+                    if !(card.faulty || card.partial) {
+                        found.extend(self.lost_anchors(lock, source, address, &promised, card));
+                    }
+                }
+                Some(There::Hidden(plan)) if self.cards[*plan].faulty => {}
+                None if in_doubt => {}
+                gone => found.push(
+                    self.lost_address(lock, address, &promised, gone.copied())
+                        .at(source, promised.line.clone()),
+                ),
+            }
+        }
+        for diagnostic in &mut found {
+            diagnostic.severity = severity;
+        }
+        found
+    }
+
+    fn lost_address(
+        &self,
+        lock: &Lock,
+        address: &str,
+        promised: &Promised,
+        there: Option<There>,
+    ) -> Diagnostic {
+        let (and_anchors, and_lines) = match promised.anchors.len() {
+            0 => (String::new(), String::new()),
+            number => (
+                format!(", and {} with it", counted(number, "anchor")),
+                format!(", and those that begin with {address}#"),
+            ),
+        };
+        let lost = Diagnostic::warning(
+            "lost-address",
+            format!("{address} is promised, but no longer there{and_anchors}"),
+        );
+        let lost = match there {
+            Some(There::Hidden(plan)) => lost.help(format!(
+                "Take `publish = false` out of {}.",
+                self.content.plans[plan].path
+            )),
+            _ => match self.likeliest(lock, address, promised) {
+                Some(plan) => lost.help(self.alias_to_add(address, plan)),
+                None => lost.help(format!(
+                    "In the file of the plan that took its place, add: aliases = [\"{address}\"]"
+                )),
+            },
+        };
+        lost.help(format!(
+            "To take the promise back, delete this line from {LOCK}{and_lines}."
+        ))
+    }
+
+    fn alias_to_add(&self, address: &str, plan: usize) -> String {
+        let path = &self.content.plans[plan].path;
+        let aliases = &self.cards[plan].aliases;
+        if aliases.is_empty() {
+            return format!(
+                "If {path} took its place, add this line there, above the first heading: aliases = [\"{address}\"]"
+            );
+        }
+        let all: Vec<String> = aliases
+            .iter()
+            .map(|alias| alias.value.as_str())
+            .chain([address])
+            .map(|alias| format!("\"{alias}\""))
+            .collect();
+        format!(
+            "If {path} took its place, change its line to: aliases = [{}]",
+            all.join(", ")
+        )
+    }
+
+    /// The plan that most likely took the place of one that is gone: a new one, with a name much
+    /// like it, or else with the most of its anchors.
+    fn likeliest(&self, lock: &Lock, address: &str, promised: &Promised) -> Option<usize> {
+        let shown = || {
+            self.cards
+                .iter()
+                .filter(|card| card.publish && !card.faulty)
+        };
+        let is_new = |card: &&Card| !lock.holds(&self.own_address(card.plan));
+        let shares = |card: &Card| {
+            let has = self.anchors(card.plan);
+            let kept = promised.anchors.keys();
+            kept.filter(|anchor| has.contains(**anchor)).count()
+        };
+        let id = |card: &Card| self.content.plans[card.plan].id.as_str();
+        let gone = address.trim_matches('/');
+        let alike = nearest(gone, shown().filter(is_new).map(id))
+            .or_else(|| nearest(gone, shown().map(id)))
+            .and_then(|id| self.content.plan(id));
+        alike.or_else(|| {
+            let most = shown().max_by_key(|card| {
+                let order = std::cmp::Reverse(card.plan);
+                (is_new(card), shares(card), order)
+            });
+            most.map(|card| card.plan)
+        })
+    }
+
+    fn lost_anchors(
+        &self,
+        lock: &Lock,
+        source: &SourceText,
+        address: &str,
+        promised: &Promised,
+        card: &Card,
+    ) -> Vec<Diagnostic> {
+        let has: HashSet<String> = self.anchors(card.plan).into_iter().map(nfc).collect();
+        let lost: BTreeSet<&str> = promised
+            .anchors
+            .keys()
+            .filter(|anchor| !has.contains(**anchor))
+            .copied()
+            .collect();
+        let is_told_with_its_domain = |anchor: &str| {
+            let domain = anchor.strip_prefix(LIST_PREFIX);
+            domain.is_some_and(|domain| lost.contains(domain))
+        };
+        let told: Vec<&str> = lost
+            .iter()
+            .filter(|anchor| !is_told_with_its_domain(anchor))
+            .copied()
+            .collect();
+        let Some(first) = told.first() else {
+            return Vec::new();
+        };
+        if told.len() > MANY {
+            let found = self.many_anchors(address, &lost, card);
+            return vec![found.at(source, promised.anchors[first].clone())];
+        }
+        told.into_iter()
+            .map(|anchor| {
+                let listed = format!("{LIST_PREFIX}{anchor}");
+                let listed = lost.get(listed.as_str()).copied();
+                self.lost_anchor(lock, address, anchor, listed, card)
+                    .at(source, promised.anchors[anchor].clone())
+            })
+            .collect()
+    }
+
+    /// `listed` is the anchor of the same domain in the list view, where that is lost with it.
+    fn lost_anchor(
+        &self,
+        lock: &Lock,
+        address: &str,
+        anchor: &str,
+        listed: Option<&str>,
+        card: &Card,
+    ) -> Diagnostic {
+        let file = &self.content.plans[card.plan];
+        let path = &file.path;
+        let lost = Diagnostic::warning(
+            "lost-anchor",
+            match listed {
+                Some(listed) => format!(
+                    "#{anchor} and #{listed} of {address} are promised, but no longer there"
+                ),
+                None => format!("#{anchor} of {address} is promised, but no longer there"),
+            },
+        );
+        let lost = if let Some(domain) = anchor.strip_prefix(LIST_PREFIX) {
+            lost.help(format!("A domain's anchor in the list view follows its own. Add to the domain that it was, in {path}: id = \"{domain}\""))
+        } else if RESERVED.contains(&anchor) {
+            lost.help(format!(
+                "It is a part of the page that {path} had and no longer has."
+            ))
+        } else if listed.is_some() {
+            lost.help(format!(
+                "If the domain has a new name only, add to it, in {path}: id = \"{anchor}\""
+            ))
+            .help(format!(
+                "If it is to have a new anchor too, add to it: former_ids = [\"{anchor}\"]"
+            ))
+        } else {
+            let own = self.own_address(card.plan);
+            let new = self
+                .anchors(card.plan)
+                .into_iter()
+                .filter(|anchor| !lock.holds(&format!("{own}#{anchor}")));
+            let what = match nearest(anchor, new) {
+                Some(now) => format!("what is #{now} now"),
+                None => "the domain or objective that it was".to_owned(),
+            };
+            lost.help(format!("Add to {what}, in {path}: former_ids = [\"{anchor}\"]. A section keeps its anchor with id = \"{anchor}\"."))
+        };
+        self.for_frozen(lost, card).help(match listed {
+            Some(listed) => format!(
+                "To take the promises back, delete this line from {LOCK}, and that of #{listed}."
+            ),
+            None => format!("To take the promise back, delete this line from {LOCK}."),
+        })
+    }
+
+    fn many_anchors(&self, address: &str, lost: &BTreeSet<&str>, card: &Card) -> Diagnostic {
+        let path = &self.content.plans[card.plan].path;
+        let some: Vec<String> = lost
+            .iter()
+            .take(3)
+            .map(|anchor| format!("#{anchor}"))
+            .collect();
+        let found = Diagnostic::warning(
+            "lost-anchor",
+            format!(
+                "{} of {address} are promised, but no longer there: {} and {} more",
+                counted(lost.len(), "anchor"),
+                some.join(", "),
+                lost.len() - some.len()
+            ),
+        )
+        .help(format!("Add to each domain and objective of {path} what it was called before: former_ids = [\"{}\"]", lost.first().copied().unwrap_or_default()))
+        .help(format!("If it is another plan now, give it a file of its own and put the earlier one back. To take the promises back, delete the lines from {LOCK}."));
+        self.for_frozen(found, card)
+    }
+
+    fn for_frozen(&self, found: Diagnostic, card: &Card) -> Diagnostic {
+        let id = &self.content.plans[card.plan].id;
+        if self.content.frozen.page(id).is_none() {
+            return found;
+        }
+        found.help(format!("The page is frozen: `planpress thaw {id}` before, and `planpress freeze {id}` when that is done."))
+    }
+}
+
+fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<String>, Vec<&'static str>) {
+        let (lock, found) = Lock::read(&SourceText::new(LOCK, text));
+        (
+            lock.promises().map(str::to_owned).collect(),
+            found.iter().map(|found| found.name).collect(),
+        )
+    }
+
+    #[test]
+    fn any_line_ends_remarks_and_order_are_read() {
+        let text = "\u{feff}# remark\r\n/b/\r\n\r\n  /a/#x  \r\n/a/\r\n/b/\r\n/old.html\n/";
+        let promises = ["/", "/a/", "/a/#x", "/b/", "/old.html"];
+        assert_eq!(read(text), (promises.map(str::to_owned).to_vec(), vec![]));
+    }
+
+    #[test]
+    fn a_line_that_is_no_address_is_an_error() {
+        for line in [
+            "a/",
+            "//",
+            "/a//b/",
+            "/../",
+            "/a b/",
+            "/a",
+            "/a/#",
+            "/a/#x#y",
+            "/a/#x y",
+            "https://example.org/a/",
+            "\\a\\",
+            "====",
+            "<<<<<<<x",
+        ] {
+            assert_eq!(read(line), (vec![], vec!["bad-lock-line"]), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_merge_conflict_is_told_once() {
+        let text = "/a/\n<<<<<<< HEAD\n/b/\n||||||| base\n=======\n/c/\n>>>>>>> other\n";
+        assert_eq!(read(text).1, ["lock-conflict"]);
+    }
+
+    #[test]
+    fn letters_are_the_same_however_they_are_written() {
+        let (lock, _) = Lock::read(&SourceText::new(LOCK, "/cafe\u{301}/\n"));
+        let promises = BTreeSet::from(["/caf\u{e9}/".to_owned()]);
+        assert_eq!(with_promises(Some(&lock), &promises), None);
+    }
+
+    #[test]
+    fn what_was_promised_stays_and_the_text_is_sorted() {
+        let (lock, _) = Lock::read(&SourceText::new(LOCK, "/z/\n/b/\n"));
+        let promises = BTreeSet::from(["/a/".to_owned(), "/b/".to_owned(), "/b/#x".to_owned()]);
+        let text = with_promises(Some(&lock), &promises).expect("there is something new");
+        assert_eq!(text, format!("{HEAD}/a/\n/b/\n/b/#x\n/z/\n"));
+        let (again, found) = Lock::read(&SourceText::new(LOCK, text));
+        assert!(found.is_empty());
+        assert_eq!(with_promises(Some(&again), &promises), None);
+    }
+
+    #[test]
+    fn old_addresses_are_written_as_they_are_published() {
+        for (given, expected) in [
+            ("/old", "/old/"),
+            ("/old/", "/old/"),
+            ("/a/old.html", "/a/old.html"),
+            ("/v1.2/", "/v1.2/"),
+        ] {
+            assert_eq!(written(given), expected);
+        }
+    }
+}

@@ -153,6 +153,7 @@ fn init_adds_what_github_pages_needs_and_says_which_clicks_are_left() {
 Started a site in ours:
   planpress.toml
   content/strategic-plan.toml
+  plan.schema.json
   README.md
   .gitignore
   .nojekyll
@@ -180,6 +181,7 @@ To publish it on GitHub Pages:
             "ours/.nojekyll",
             "ours/README.md",
             "ours/content/strategic-plan.toml",
+            "ours/plan.schema.json",
             "ours/planpress.toml",
         ]
     );

@@ -97,6 +97,9 @@ fn every_faulty_plan_is_refused_unless_a_schema_cannot_see_why() {
 }
 
 /// What each of these is said of: a key that is unknown, of the wrong kind, missing, or empty.
+/// A fault in words, and how it is made.
+type Fault<'f> = (&'f str, &'f dyn Fn(&mut Value));
+
 #[test]
 fn each_sort_of_fault_is_refused() {
     let schema = Validator::of_plans();
@@ -109,7 +112,7 @@ fn each_sort_of_fault_is_refused() {
         plan
     };
     assert_eq!(schema.refuses(&plan(&|_| {})), None);
-    let faults: [(&str, &dyn Fn(&mut Value)); 18] = [
+    let faults: [Fault; 18] = [
         ("unknown key", &|plan| plan["titel"] = json!("Plan")),
         ("unknown key inside", &|plan| {
             plan["domains"][0]["objectives"][1]["txt"] = json!("x")

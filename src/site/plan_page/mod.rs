@@ -109,7 +109,7 @@ fn written(
                     description.as_deref(),
                     canonical.as_deref(),
                 )),
-                feed: feed::on_plan_page(site, card, &stand),
+                feed: feed::on_plan_page(site, card, stand),
                 description,
                 canonical,
             },

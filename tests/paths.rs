@@ -1,10 +1,14 @@
 //! The same bytes work below any address: what is published differs by `base_url` only where an
 //! address must be whole, or begins at the root of the host.
 
+#[path = "sites_runner/copy.rs"]
+mod copy;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use copy::copied;
 use planpress::build::{self, Options};
 use tempfile::TempDir;
 
@@ -42,8 +46,9 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 fn built(root: &str, base_url: &str) -> Files {
     let folder = TempDir::new().expect("a folder for the test");
+    let site = copied(root);
     let options = Options {
-        root: Path::new(env!("CARGO_MANIFEST_DIR")).join(root),
+        root: site.path().to_owned(),
         base_url: Some(base_url.to_owned()),
         ..Options::default()
     };
@@ -140,8 +145,9 @@ fn an_address_where_none_may_be_is_noticed() {
 fn the_portable_form_goes_without_a_trace_when_the_usual_one_is_built_again() {
     let folder = TempDir::new().expect("a folder for the test");
     let output = folder.path().join("public");
+    let site = copied("tests/browser/sites/addresses");
     let usual = Options {
-        root: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/sites/addresses"),
+        root: site.path().to_owned(),
         ..Options::default()
     };
     let portable = Options {

@@ -105,9 +105,9 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
-        self.data(&card, &reading.plan)?;
         let mut pages = Pages::default();
         if !card.names_others() {
+            self.data(&card, &reading.plan, Neighbours::default())?;
             diagnostics.extend(self.page(
                 &card,
                 &reading.plan,
@@ -162,6 +162,9 @@ impl Walk<'_> {
     ) -> Result<(Vec<Diagnostic>, Pages), Failure> {
         let reading = Reading::of(self.snapshot.read(&self.content.plans[card.plan].path)?);
         let mut pages = Pages::default();
+        if card.names_others() {
+            self.data(card, &reading.plan, neighbours)?;
+        }
         let diagnostics = self.page(card, &reading.plan, neighbours, route, &mut pages)?;
         Ok((diagnostics, pages))
     }
@@ -190,11 +193,10 @@ impl Walk<'_> {
         )
     }
 
-    /// Makes a plan's files for machines, where it has a page in this build. They are made of
-    /// nothing but the plan and the settings.
-    fn data(&self, card: &Card, plan: &Plan) -> Result<(), Failure> {
+    /// Makes a plan's files for machines, where it has a page in this build.
+    fn data(&self, card: &Card, plan: &Plan, neighbours: Neighbours) -> Result<(), Failure> {
         for file in self.site.iter().flat_map(|site| site.data_files(card)) {
-            if let Some(bytes) = self.data_file(card, plan, &file) {
+            if let Some(bytes) = self.data_file(card, plan, neighbours, &file) {
                 self.hand_over(&file.path, &bytes)?;
             }
         }
@@ -202,10 +204,16 @@ impl Walk<'_> {
     }
 
     /// Makes one of them.
-    pub fn data_file(&self, card: &Card, plan: &Plan, file: &DataFile) -> Option<Vec<u8>> {
+    pub fn data_file(
+        &self,
+        card: &Card,
+        plan: &Plan,
+        neighbours: Neighbours,
+        file: &DataFile,
+    ) -> Option<Vec<u8>> {
         let site = self.site.filter(|site| site.shows(card) && !card.faulty)?;
         file.made.then(|| match file.data {
-            Data::Json => render::json(&data::plan_json(site, card, plan)),
+            Data::Json => render::json(&data::plan_json(site, card, plan, neighbours)),
             Data::Csv => render::csv(&sheet::sheet(site, card, plan)),
         })
     }

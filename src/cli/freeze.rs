@@ -44,8 +44,14 @@ pub(super) fn freeze(root: &Path, plan: &str, terminal: &mut Terminal) -> Result
 pub(super) fn thaw(root: &Path, plan: &str, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let thawed = scaffold::thaw(root, plan)?;
     terminal.say(&format!(
-        "Thawed {}: removed {}/\n\nThe next build makes its page anew.\n",
-        thawed.plan, thawed.folder
+        "Thawed {}: removed {}/\n\n{}\n",
+        thawed.plan,
+        thawed.folder,
+        if thawed.has_plan {
+            "The next build makes its page anew."
+        } else {
+            "Its plan is gone, so the next build has no such page."
+        }
     ));
     Ok(Outcome::Done)
 }

@@ -11,6 +11,7 @@ use crate::scaffold::{self, Started};
 /// What only the person can do, for it happens on github.com.
 const ON_GITHUB: &str = r#"
 To publish it on GitHub Pages:
+  Run `planpress build` once: it writes planpress.lock, which keeps addresses.
   Push this folder to github.com, to the branch main of a repository of its own,
   with the files whose names begin with a dot. (With a free account the
   repository must be public.) Then two clicks are left, once, on its page:

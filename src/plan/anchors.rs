@@ -318,7 +318,12 @@ pub fn all(plan: &Plan) -> Vec<String> {
         .domains
         .iter()
         .filter(|domain| !domain.objectives.is_empty());
-    let lists = listed.map(|domain| format!("{LIST_PREFIX}{}", domain.anchor));
+    let lists = listed.flat_map(|domain| {
+        let former = domain.former_ids.iter().map(|id| id.value.as_str());
+        former
+            .chain([domain.anchor.as_str()])
+            .map(|anchor| format!("{LIST_PREFIX}{anchor}"))
+    });
     plan.anchors
         .iter()
         .cloned()

@@ -6,10 +6,22 @@ use std::ops::Range;
 
 use super::text::{Kind, Text, glance};
 
+/// The bullets of Word.
+const BULLETS: &[char] = &['•', '·', '▪', '◦', '\u{f0b7}'];
+
 /// What stands in a text that was probably meant as markup: where in the source, what it is, and
 /// what to write.
 pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
     let source = text.source();
+    if text.kind() == Kind::Sentence
+        && let Some(mark) = entry_mark(source)
+    {
+        return Some((
+            mark.clone(),
+            format!("`{}` will stand on the page as it is", source[mark].trim()),
+            "Take it away: the lists on the page have marks and numbers of their own.",
+        ));
+    }
     // Most texts hold none of these signs.
     let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n') || !byte.is_ascii();
     if !glance::any(source, may_be_sign) || !source.contains(['<', ']', '•', '·', '\n']) {
@@ -76,6 +88,22 @@ fn tag(source: &str) -> Option<Range<usize>> {
     None
 }
 
+/// What Word puts before an entry of a list, at the beginning of a sentence: a bullet, a hyphen, or
+/// a number with a tab.
+fn entry_mark(source: &str) -> Option<Range<usize>> {
+    let number = source.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = source[number..].trim_start_matches(['.', ')']);
+    if number > 0 && behind.starts_with('\t') {
+        return Some(0..source.len() - behind.len());
+    }
+    let sign = source.chars().next()?;
+    let is_entry = match sign {
+        '-' | '*' | '+' | '–' => source[sign.len_utf8()..].starts_with([' ', '\t']),
+        _ => BULLETS.contains(&sign),
+    };
+    is_entry.then(|| 0..sign.len_utf8())
+}
+
 /// The first bullet, as Word types it, at the beginning of a line (U+F0B7 is the one of its font
 /// Symbol).
 fn bullet(source: &str) -> Option<Range<usize>> {
@@ -83,8 +111,7 @@ fn bullet(source: &str) -> Option<Range<usize>> {
     for line in source.split_inclusive('\n') {
         let start = at + (line.len() - line.trim_start().len());
         let first = source[start..].chars().next();
-        if let Some(sign) = first.filter(|sign| matches!(sign, '•' | '·' | '▪' | '◦' | '\u{f0b7}'))
-        {
+        if let Some(sign) = first.filter(|sign| BULLETS.contains(sign)) {
             return Some(start..start + sign.len_utf8());
         }
         at += line.len();

@@ -49,6 +49,8 @@ pub struct Thawed {
     pub plan: String,
     /// The folder that its page was in.
     pub folder: String,
+    /// True where the plan itself is there, so that builds make its page anew.
+    pub has_plan: bool,
 }
 
 /// Freezes a plan's page as a build would publish it now.
@@ -167,7 +169,12 @@ pub fn thaw(root: &Path, name: &str) -> Result<Thawed, Failure> {
         .chain(places)
         .collect();
     remove_files(root, &files)?;
-    Ok(Thawed { plan: id, folder })
+    let has_plan = snapshot.contains(&format!("{CONTENT}/{id}.toml"));
+    Ok(Thawed {
+        plan: id,
+        folder,
+        has_plan,
+    })
 }
 
 /// The id of the plan that a person means: its file with or without what stands around the name.

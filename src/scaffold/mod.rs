@@ -101,7 +101,8 @@ pub fn init(folder: &Path, github: bool) -> Result<Started, Failure> {
                     entry.display()
                 ))
                 .help("Name a folder that does not exist yet, as in `planpress init our-plans`.")
-                .help("To add a plan to a site that is there, use `planpress new`."));
+                .help("To add a plan to a site that is there, use `planpress new`.")
+                .help("To fill a repository that has files, make the site elsewhere and move what is in its folder, names with a dot included, to the top of the repository."));
             }
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::files::ContentFiles;
 use super::route::{OutputPath, Route};
-use super::{Card, Site};
-use crate::plan::model::{Objective, Organization, Plan};
+use super::{Card, Neighbours, Site};
+use crate::plan::model::{Objective, Organization, Plan, Predecessor};
 use crate::plan::slug::fold_case;
 
 /// One of a plan's files for machines.
@@ -114,7 +114,7 @@ pub struct PlanJson<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     organization: Option<&'p Organization>,
     /// The plan, in the keys of its format.
-    plan: &'p Plan,
+    plan: Cow<'p, Plan>,
     /// Where its parts stand on the page, in the order of the plan.
     anchors: Vec<AnchorJson<'p>>,
 }
@@ -131,15 +131,30 @@ struct AnchorJson<'p> {
     code: Option<&'p str>,
 }
 
-/// A plan as `plan.json` has it.
-pub fn plan_json<'p>(site: &Site<'p>, card: &'p Card, plan: &'p Plan) -> PlanJson<'p> {
+/// A plan as `plan.json` has it: all of it, but for the name of a plan before it that is not
+/// published.
+pub fn plan_json<'p>(
+    site: &Site<'p>,
+    card: &'p Card,
+    plan: &'p Plan,
+    neighbours: Neighbours,
+) -> PlanJson<'p> {
+    let names_hidden =
+        matches!(plan.supersedes, Some(Predecessor::Here(_))) && neighbours.predecessor.is_none();
     let file = &site.content.plans[card.plan];
     PlanJson {
         id: &file.id,
         url: site.config.base_url.page(&file.route),
         language: card.language.as_str(),
         organization: card.organization.as_ref(),
-        plan,
+        plan: if names_hidden {
+            Cow::Owned(Plan {
+                supersedes: None,
+                ..plan.clone()
+            })
+        } else {
+            Cow::Borrowed(plan)
+        },
         anchors: anchors(plan),
     }
 }

@@ -23,6 +23,12 @@ const HEAD: &str = "\
 # To take a promise back, delete its line.
 ";
 
+/// True for an anchor that may be made of a place in a list: `a-3`.
+fn is_a_place(anchor: &str) -> bool {
+    let last = anchor.rsplit('-').next().unwrap_or_default();
+    last != anchor && last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// From so many lost anchors of one page on, they are one finding.
 const MANY: usize = 8;
 
@@ -363,7 +369,7 @@ impl Present<'_> {
     }
 
     /// The plan that most likely took the place of one that is gone: a new one, with a name much
-    /// like it, or else with the most of its anchors.
+    /// like it, or else the only one with the most of its own anchors.
     fn likeliest(&self, lock: &Lock, address: &str, promised: &Promised) -> Option<usize> {
         let shown = || {
             self.cards
@@ -373,7 +379,9 @@ impl Present<'_> {
         let is_new = |card: &&Card| !lock.holds(&self.own_address(card.plan));
         let shares = |card: &Card| {
             let has = self.anchors(card.plan);
-            let kept = promised.anchors.keys();
+            let own =
+                |anchor: &&&str| !RESERVED.contains(*anchor) && !anchor.starts_with(LIST_PREFIX);
+            let kept = promised.anchors.keys().filter(own);
             kept.filter(|anchor| has.contains(**anchor)).count()
         };
         let id = |card: &Card| self.content.plans[card.plan].id.as_str();
@@ -382,11 +390,16 @@ impl Present<'_> {
             .or_else(|| nearest(gone, shown().map(id)))
             .and_then(|id| self.content.plan(id));
         alike.or_else(|| {
-            let most = shown().max_by_key(|card| {
-                let order = std::cmp::Reverse(card.plan);
-                (is_new(card), shares(card), order)
-            });
-            most.map(|card| card.plan)
+            let mut likely: Vec<_> = shown()
+                .map(|card| ((is_new(&card), shares(card)), card.plan))
+                .filter(|(likelihood, _)| *likelihood > (false, 0))
+                .collect();
+            likely.sort_by_key(|(likelihood, _)| std::cmp::Reverse(*likelihood));
+            match likely[..] {
+                [(first, plan), (second, _), ..] if first > second => Some(plan),
+                [(_, plan)] => Some(plan),
+                _ => None,
+            }
         })
     }
 
@@ -452,17 +465,14 @@ impl Present<'_> {
             },
         );
         let lost = if let Some(domain) = anchor.strip_prefix(LIST_PREFIX) {
-            lost.help(format!("A domain's anchor in the list view follows its own. Add to the domain that it was, in {path}: id = \"{domain}\""))
+            lost.help(if self.anchors(card.plan).contains(domain) {
+                format!("The list view has no such domain, since it has no objectives any more in {path}.")
+            } else {
+                format!("A domain's anchor in the list view follows its own. Add to the domain that it was, in {path}: former_ids = [\"{domain}\"]")
+            })
         } else if RESERVED.contains(&anchor) {
             lost.help(format!(
                 "It is a part of the page that {path} had and no longer has."
-            ))
-        } else if listed.is_some() {
-            lost.help(format!(
-                "If the domain has a new name only, add to it, in {path}: id = \"{anchor}\""
-            ))
-            .help(format!(
-                "If it is to have a new anchor too, add to it: former_ids = [\"{anchor}\"]"
             ))
         } else {
             let own = self.own_address(card.plan);
@@ -475,6 +485,11 @@ impl Present<'_> {
                 None => "the domain or objective that it was".to_owned(),
             };
             lost.help(format!("Add to {what}, in {path}: former_ids = [\"{anchor}\"]. A section keeps its anchor with id = \"{anchor}\"."))
+        };
+        let lost = if is_a_place(anchor) {
+            lost.help(format!("Did one before it go, or change its place? Then those behind it have moved up, and their anchors lead to others now. Give each the number that it had: label = \"...\", or id = \"{anchor}\"."))
+        } else {
+            lost
         };
         self.for_frozen(lost, card).help(match listed {
             Some(listed) => format!(

@@ -95,6 +95,7 @@ error: the folder site is not empty: it holds .hidden
  |
  = help: Name a folder that does not exist yet, as in `planpress init our-plans`.
  = help: To add a plan to a site that is there, use `planpress new`.
+ = help: To fill a repository that has files, make the site elsewhere and move what is in its folder, names with a dot included, to the top of the repository.
 
 "#]]);
     assert_eq!(place.files(), ["site/.hidden"]);
@@ -164,6 +165,7 @@ Next:
   planpress serve --open
 
 To publish it on GitHub Pages:
+  Run `planpress build` once: it writes planpress.lock, which keeps addresses.
   Push this folder to github.com, to the branch main of a repository of its own,
   with the files whose names begin with a dot. (With a free account the
   repository must be public.) Then two clicks are left, once, on its page:
@@ -206,6 +208,7 @@ Added to the site in .:
   .nojekyll
 
 To publish it on GitHub Pages:
+  Run `planpress build` once: it writes planpress.lock, which keeps addresses.
   Push this folder to github.com, to the branch main of a repository of its own,
   with the files whose names begin with a dot. (With a free account the
   repository must be public.) Then two clicks are left, once, on its page:
@@ -230,6 +233,7 @@ There already, and left as it is:
   .github/workflows/publish.yml
 
 To publish it on GitHub Pages:
+  Run `planpress build` once: it writes planpress.lock, which keeps addresses.
   Push this folder to github.com, to the branch main of a repository of its own,
   with the files whose names begin with a dot. (With a free account the
   repository must be public.) Then two clicks are left, once, on its page:

@@ -246,6 +246,16 @@ fn thawing_removes_nothing_that_freezing_did_not_put_there() {
 }
 
 #[test]
+fn thawing_a_page_whose_plan_is_gone_says_that_the_page_goes_too() {
+    let place = archive();
+    place.run("freeze old").assert().code(0);
+    fs::remove_file(place.path("content/old.toml")).unwrap();
+    place.run("thaw old").assert().code(0).stdout_eq(
+        "Thawed old: removed frozen/old/\n\nIts plan is gone, so the next build has no such page.\n",
+    );
+}
+
+#[test]
 fn what_was_written_is_taken_back_where_the_rest_cannot_be() {
     let place = archive();
     // The list is written last, and here something is in its place that is no input.

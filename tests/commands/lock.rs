@@ -184,6 +184,62 @@ fn an_anchor_is_kept_by_former_ids() {
 }
 
 #[test]
+fn a_domain_that_is_renamed_keeps_both_its_anchors_by_the_line_that_the_help_names() {
+    let place = Place::site_with_plan(LABELLED);
+    place.run("build").assert().code(0);
+    let renamed = LABELLED.replace("\"Advocacy\"", "\"Lobby\"");
+    place.write("content/plan.toml", &renamed);
+    let found = place.run("check").assert().code(1);
+    let found = text(&found.get_output().stdout);
+    assert!(
+        found.contains("#advocacy and #list-advocacy of /plan/ are promised"),
+        "{found}"
+    );
+    let line = "former_ids = [\"advocacy\"]";
+    assert!(found.contains(line), "{found}");
+    let kept = renamed.replace("label = \"A\"", &format!("label = \"A\"\n{line}"));
+    place.write("content/plan.toml", &kept);
+    place.run("check --strict").assert().code(0);
+    place.run("build --strict").assert().code(0).stderr_eq("");
+    let page = place.read("public/plan/index.html");
+    assert!(page.contains("<span id=\"list-advocacy\"></span><h3 id=\"list-lobby\""));
+}
+
+#[test]
+fn an_objective_that_went_from_the_middle_is_told_of_those_that_moved_up() {
+    let place = Place::site_with_plan(LABELLED);
+    place.run("build").assert().code(0);
+    place.write(
+        "content/plan.toml",
+        &LABELLED.replace("\"Champion libraries.\", ", ""),
+    );
+    let found = place.run("check").assert().code(1);
+    let found = text(&found.get_output().stdout);
+    assert!(
+        found.contains("#a-2 of /plan/ is promised") && found.contains("have moved up"),
+        "{found}"
+    );
+}
+
+#[test]
+fn where_two_plans_may_have_taken_the_place_none_is_proposed() {
+    let place = Place::site_with_plan(LABELLED)
+        .with(
+            "content/other/b.toml",
+            &LABELLED.replace("Strategic", "Other"),
+        )
+        .with("content/uno.toml", &LABELLED.replace("Strategic", "First"));
+    place.run("build").assert().code(0);
+    fs::remove_file(place.path("content/plan.toml")).unwrap();
+    let found = place.run("check").assert().code(1);
+    let found = text(&found.get_output().stdout);
+    assert!(
+        found.contains("In the file of the plan that took its place, add: aliases = [\"/plan/\"]"),
+        "{found}"
+    );
+}
+
+#[test]
 fn a_promise_is_taken_back_by_deleting_its_line() {
     let place = Place::site_with_plan(LABELLED);
     place.run("build").assert().code(0);

@@ -80,7 +80,9 @@ fn what_is_not_published_has_no_old_address_and_no_banner() {
     assert!(site.publishes("before/index.html") && !site.publishes("soon/index.html"));
     assert_eq!(site.page("ta/index.html").texts("main a"), ["Old"]);
     assert!(!site.page("old/index.html").has(".banner"));
+    assert!(!text(&site, "old/plan.json").contains("supersedes"));
     site.build(&["--unpublished"]);
+    assert!(text(&site, "new/plan.json").contains("\"supersedes\": \"old\""));
     assert!(site.publishes("before/index.html") && site.publishes("soon/index.html"));
     assert_eq!(site.page("ta/index.html").texts("main a"), ["New"]);
     let old = site.page("old/index.html");
@@ -89,6 +91,18 @@ fn what_is_not_published_has_no_old_address_and_no_banner() {
         old.texts(".banner")[0].starts_with("This plan has been superseded."),
         "the banner is in words"
     );
+}
+
+#[test]
+fn what_is_not_published_is_not_named_in_the_data_of_the_plan_after_it() {
+    let site = Site::new(SITE)
+        .with("content/hush.toml", &plan("Hush", "publish = false"))
+        .with("content/loud.toml", &plan("Loud", "supersedes = \"hush\""));
+    site.build(&[]);
+    let named = |site: &Site| text(site, "loud/plan.json").contains("hush");
+    assert!(!named(&site));
+    site.build(&["--unpublished"]);
+    assert!(named(&site));
 }
 
 #[test]

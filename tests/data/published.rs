@@ -10,6 +10,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::copy::copied;
 use crate::plans::{model, read, root};
 use crate::schema::Validator;
 use crate::sheet::{is_formula, records};
@@ -89,9 +90,10 @@ fn schema() -> Validator {
 #[test]
 fn plan_json_is_what_is_documented_and_the_same_plan() {
     let (schema, mut seen) = (schema(), 0);
-    for site in SITES.iter().map(|site| root().join(site)) {
-        let files = publish(&site, Some("https://example.org/plans/"));
-        for (route, plan, json) in plans(&site, &files) {
+    for copy in SITES.iter().map(|site| copied(site)) {
+        let site = copy.path();
+        let files = publish(site, Some("https://example.org/plans/"));
+        for (route, plan, json) in plans(site, &files) {
             assert_eq!(schema.refuses(&json), None, "{route}");
             assert_eq!(json["id"], route);
             assert_eq!(json["url"], format!("https://example.org/plans/{route}/"));
@@ -106,9 +108,10 @@ fn plan_json_is_what_is_documented_and_the_same_plan() {
 #[test]
 fn every_anchor_names_a_part_of_the_plan_and_an_element_of_the_page() {
     let ids = Selector::parse("[id]").expect("a selector");
-    for site in SITES.iter().map(|site| root().join(site)) {
-        let files = publish(&site, Some("/"));
-        for (route, plan, json) in plans(&site, &files) {
+    for copy in SITES.iter().map(|site| copied(site)) {
+        let site = copy.path();
+        let files = publish(site, Some("/"));
+        for (route, plan, json) in plans(site, &files) {
             assert!(json.get("url").is_none(), "no host is known");
             let page = Html::parse_document(&text(&files, &format!("{route}/index.html")));
             let ids: Vec<_> = page
@@ -132,9 +135,10 @@ fn every_anchor_names_a_part_of_the_plan_and_an_element_of_the_page() {
 #[test]
 fn plan_csv_has_a_row_for_each_objective_and_initiative() {
     let mut rows = 0;
-    for site in SITES.iter().map(|site| root().join(site)) {
-        let files = publish(&site, Some("https://example.org/"));
-        for (route, plan, _) in plans(&site, &files) {
+    for copy in SITES.iter().map(|site| copied(site)) {
+        let site = copy.path();
+        let files = publish(site, Some("https://example.org/"));
+        for (route, plan, _) in plans(site, &files) {
             let mut expected = Vec::new();
             plan.walk_objectives(&mut |objective| {
                 let text = objective

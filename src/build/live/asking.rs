@@ -83,8 +83,10 @@ impl Live {
         let file = site.data_files(card).find(|file| file.path == *path)?;
         let source = SourceText::new(self.frame.content.plans[plan].path.as_str(), text);
         let reading = Reading::of_text(source);
-        self.walk(&site, &Nothing)
-            .data_file(card, &reading.plan, &file)
+        let walk = self.walk(&site, &Nothing);
+        let rest = self.second_pass(&walk);
+        let neighbours = rest.neighbours(plan, &self.relations);
+        walk.data_file(card, &reading.plan, neighbours, &file)
     }
 
     /// A file that is made of the cards of all plans; where that fails with the theme as it is,

@@ -134,6 +134,10 @@ impl Reader<'_> {
             (Kind::List(_), DeValue::Table(_)) => {
                 "Put the table in brackets: [{ ... }].".to_owned()
             }
+            (Kind::List(_), DeValue::String(text)) if text.contains('\n') => format!(
+                "One line per entry, in quotes, with a comma behind it: {key} = [{}]",
+                entries(text)
+            ),
             (Kind::List(_), _) => format!("Put it in brackets: {key} = [{short}]"),
             (Kind::Table(table), DeValue::Array(_)) if raw.starts_with("[[") => format!(
                 "There is only one of this: write the heading with one pair of brackets, {}",
@@ -234,4 +238,22 @@ pub(super) fn shown(word: &str) -> String {
     } else {
         clean
     }
+}
+
+/// Pasted lines as the entries of a list, without the bullets and numbers that Word puts there; the
+/// first few are enough to show how.
+fn entries(text: &str) -> String {
+    const SHOWN: usize = 3;
+    let mark = |c: char| c.is_ascii_digit() || ".)-*+•·▪◦\u{f0b7}– \t".contains(c);
+    let mut lines = text
+        .lines()
+        .map(|line| line.trim_start_matches(mark).trim_end())
+        .filter(|line| !line.is_empty());
+    let first: Vec<String> = lines
+        .by_ref()
+        .take(SHOWN)
+        .map(|line| format!("\"{}\"", line.replace(['"', '\\'], "'")))
+        .collect();
+    let more = if lines.next().is_some() { ", ..." } else { "" };
+    format!("{}{more}", first.join(", "))
 }

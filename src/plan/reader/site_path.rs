@@ -15,6 +15,9 @@ type Fault = (String, String);
 const HOW: &str =
     "Write what follows the site's own address, from the slash on: \"/strategicplan/\".";
 
+/// The longest name that a file can have, in bytes of UTF-8.
+const LONGEST_STEP: usize = 255;
+
 impl<'s> Reader<'s> {
     /// One address on this site.
     pub fn site_path(&mut self, fields: &Fields<'_, 's>, name: &'static str) -> Option<At<String>> {
@@ -111,6 +114,14 @@ fn of_a_step(address: &str) -> Option<Fault> {
                 "Not every web server can have a file of that name: have such an address led here in the web server's own settings."
             };
             return Some((what, help.to_owned()));
+        }
+        if step.len() > LONGEST_STEP {
+            return Some((
+                "has a part that is too long".to_owned(),
+                format!(
+                    "The name of a file has at most {LONGEST_STEP} bytes: have such an address led here in the web server's own settings."
+                ),
+            ));
         }
         if step.starts_with('.') || step.ends_with('.') {
             return Some((

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::copy::copied;
-use crate::plans::{model, read, root};
+use crate::plans::{model, read};
 use crate::schema::Validator;
 use crate::sheet::{is_formula, records};
 

@@ -37,7 +37,8 @@ const ARGUMENTS: [(&str, &str); 23] = [
 ];
 
 /// More arguments, of components with several.
-const MORE: [(&str, &str); 7] = [
+const MORE: [(&str, &str); 8] = [
+    ("former_anchors.before", "-"),
     ("plan_stage.stage", "stage"),
     ("objective.below", "-"),
     ("plan_stage.several", "-"),

@@ -5,9 +5,9 @@ import { lookWith } from "./eyes.js";
 import { readPdf } from "./pdf.js";
 import { luminance } from "./png.js";
 
-/** What paper may leave out: what leads about in the page, and what a pointer works. */
+/** What paper may leave out: what leads about in the page or to files, and what a pointer works. */
 const SCREEN_ONLY =
-  "body > .skip, nav, body > footer, label, input, button, [role=status], p:has(a[href^='#']):not(li p), .scroll-hint";
+  "body > .skip, nav, body > footer, label, input, button, [role=status], p:has(a[href^='#']):not(li p), .scroll-hint, .data";
 
 /** What is wrong with a page on paper of a size; `most` is how many sheets it may take. */
 export async function printFindings(page, format, { most = Infinity } = {}) {

@@ -2,10 +2,14 @@
 //! are those of actions/upload-pages-artifact ("Artifact validation", "File permissions") and of
 //! actions/upload-artifact (names that another system's disk cannot hold).
 
+#[path = "sites_runner/copy.rs"]
+mod copy;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use copy::copied;
 use planpress::build::{self, Options};
 use planpress::scaffold;
 use tempfile::TempDir;
@@ -70,25 +74,10 @@ fn sites() -> (TempDir, [&'static str; 2]) {
     let folder = TempDir::new().expect("a folder for the test");
     let starter = folder.path().join("starter");
     scaffold::init(&starter, true).expect("a starter site");
-    let demonstration = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Not the repository itself: a build may write beside the plans.
-    let copy = folder.path().join("demonstration");
-    for entry in walkdir::WalkDir::new(demonstration.join("content")) {
-        let entry = entry.expect("the plans can be read");
-        let to = copy.join(entry.path().strip_prefix(demonstration).expect("inside"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).unwrap();
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-    fs::copy(
-        demonstration.join("planpress.toml"),
-        copy.join("planpress.toml"),
-    )
-    .unwrap();
+    let copy = copied(".");
     published(&starter, &folder.path().join("starter out"));
-    published(&copy, &folder.path().join("demonstration out"));
+    published(copy.path(), &folder.path().join("demonstration out"));
     (folder, ["starter out", "demonstration out"])
 }
 

@@ -21,7 +21,6 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     let page = Route::home();
     let stand = site.stand(&page);
     let language = &site.config.language;
-    let words = site.words(language.as_str());
     let shown = in_order(site, cards, relations);
     let canonical = site.config.base_url.page(&page);
     HomePage {
@@ -29,8 +28,8 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
             title: site.config.title.clone(),
             groups: by_association(site, &shown, relations),
         },
-        common: Common {
-            page: PageInfo {
+        common: site.common(
+            PageInfo {
                 kind: "home",
                 title: home_title(site),
                 language: language.to_string(),
@@ -42,11 +41,8 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
                 feed: feed::on_home_page(site, cards, &stand),
                 canonical,
             },
-            site: site.info(&stand),
-            words: words.words.clone(),
-            assets: site.assets(&stand),
-            tokens: site.theme.tokens().clone(),
-        },
+            &stand,
+        ),
     }
 }
 

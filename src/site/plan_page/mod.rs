@@ -92,8 +92,8 @@ fn written(
         navigation: writer.navigation(plan, &parts),
         parts,
         plan: plan_info,
-        common: Common {
-            page: PageInfo {
+        common: site.common(
+            PageInfo {
                 kind: "plan",
                 title: card
                     .page_title
@@ -113,11 +113,8 @@ fn written(
                 description,
                 canonical,
             },
-            site: site.info(stand),
-            words: writer.words.words.clone(),
-            assets: site.assets(stand),
-            tokens: site.theme.tokens().clone(),
-        },
+            stand,
+        ),
         terms: writer.terms,
     }
 }

@@ -12,7 +12,7 @@ pub trait Sink: Sync {
 
 impl Sink for Publisher {
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
-        self.stage(path, bytes)
+        self.stage(path, bytes).map(drop)
     }
 }
 

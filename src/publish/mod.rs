@@ -21,6 +21,7 @@ mod removal;
 mod staging;
 mod survey;
 mod tree;
+mod written;
 
 use std::fs;
 use std::path::Path;
@@ -32,6 +33,8 @@ use self::staging::Staging;
 use self::tree::{Entry, Tree};
 use crate::diagnostic::Failure;
 use crate::site::route::OutputPath;
+
+pub use written::Written;
 
 pub use new_file::{replace_file, write_new_file};
 pub use note::{read_note, write_note};
@@ -90,13 +93,14 @@ impl Publisher {
     }
 
     /// Takes over a finished file. One that is published already, with the same bytes and the
-    /// right mode, is only noted. The same path again replaces what was staged before.
+    /// right mode, is only noted. The same path again replaces what was staged before. Gives back
+    /// what [`keep`](Self::keep) knows the file by in a later build.
     ///
     /// # Errors
     ///
     /// The path is reserved, or is a file here and a folder elsewhere in the same build; the file
     /// cannot be written.
-    pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
+    pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Written, Failure> {
         if manifest::is_reserved(path) {
             return Err(Failure::new(format!(
                 "no page or file of the site can be called `{path}`"
@@ -134,7 +138,31 @@ impl Publisher {
             ))
             .help("Give one of the two another name.")
             .help(disk::UNTOUCHED)
-        })
+        })?;
+        Ok(Written::new(digest, bytes.len() as u64))
+    }
+
+    /// Takes over a file that an earlier build wrote, without its bytes. False, and nothing is taken
+    /// over, where the file is not there as it was written: then it must be made again.
+    pub fn keep(&self, path: &OutputPath, written: &Written) -> bool {
+        let Ok(bytes) = fs::read(self.output.place(path)) else {
+            return false;
+        };
+        blake3::hash(&bytes) == written.digest()
+            && self.is_published(path, written.digest(), &bytes)
+            && self
+                .tree
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(
+                    path,
+                    Entry {
+                        digest: written.digest(),
+                        size: written.size(),
+                        staged: None,
+                    },
+                )
+                .is_ok()
     }
 
     /// Publishes what was staged, and removes what earlier builds published and this one has not.

@@ -131,7 +131,7 @@ impl Author {
         let mut text = String::with_capacity(12 * 1024);
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "title = \"Strategic Plan {number}\"");
-        let status = if number % SUPERSEDES_EVERY == 0 {
+        let status = if number.is_multiple_of(SUPERSEDES_EVERY) {
             "superseded"
         } else {
             "adopted"

@@ -119,7 +119,9 @@ impl Tracker {
             for path in old.files.keys() {
                 self.snapshot.files.remove(path);
             }
-            self.snapshot.files.extend(unread(new.files.keys().cloned()));
+            self.snapshot
+                .files
+                .extend(unread(new.files.keys().cloned()));
             self.seen.files.extend(new.files);
             self.seen.faults.extend(new.faults);
         }

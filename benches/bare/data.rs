@@ -115,8 +115,8 @@ fn row(
     let address = format!("{page}{anchor}");
     let (none, said) = ("", written.plain.as_str());
     table.write_record([
-        domain, goal, code, level, none, none, said, priority, none, none, none, none, none, anchor,
-        &address,
+        domain, goal, code, level, none, none, said, priority, none, none, none, none, none,
+        anchor, &address,
     ])?;
     Ok(())
 }

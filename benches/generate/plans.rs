@@ -1,5 +1,5 @@
 //! Plans that no association adopted: as many as are wanted, each with words of its own, always the
-//! same ones. One is 9 to 12 KB of TOML with what most real plans have: mission, vision, values, six
+//! same ones. A usual one is 8 to 12 KB of TOML with what most real plans have: mission, vision, values, six
 //! domains with their goal statements, some thirty objectives, and a few initiatives.
 
 use std::fmt::Write;
@@ -19,9 +19,29 @@ pub fn file_name(number: usize) -> String {
     format!("plan-{number:05}.toml")
 }
 
+/// How large and how deep a plan is.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// Objectives in all; four to six a domain where it is not said.
+    pub objectives: Option<usize>,
+    /// How many parts the text of an objective is put together from.
+    pub parts: usize,
+    /// How many levels of initiatives every objective has; where it is not said, some have one.
+    pub levels: Option<usize>,
+}
+
+impl Shape {
+    /// As most plans are.
+    pub const USUAL: Self = Self {
+        objectives: None,
+        parts: 9,
+        levels: None,
+    };
+}
+
 /// The text of a plan.
-pub fn plan(number: usize) -> String {
-    Author::new(number).plan(number)
+pub fn plan(number: usize, shape: Shape) -> String {
+    Author::new(number, shape).plan(number)
 }
 
 const DOMAINS: [&str; 6] = [
@@ -100,16 +120,22 @@ const WORDS: [&str; 48] = [
 ];
 
 /// Draws words, the same ones for the same number (SplitMix64).
-struct Author(u64);
+struct Author {
+    drawn: u64,
+    shape: Shape,
+}
 
 impl Author {
-    fn new(number: usize) -> Self {
-        Self(number as u64 + 1)
+    fn new(number: usize, shape: Shape) -> Self {
+        Self {
+            drawn: number as u64 + 1,
+            shape,
+        }
     }
 
     fn draw(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
+        self.drawn = self.drawn.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.drawn;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((bits ^ (bits >> 31)) % below as u64) as usize
@@ -168,7 +194,11 @@ impl Author {
                 "\n[[domains]]\nlabel = \"{label}\"\nname = \"{name}\"\ngoal = \"{}\"\nobjectives = [\n",
                 self.sentence(7)
             );
-            for _ in 0..4 + self.draw(3) {
+            let objectives = match self.shape.objectives {
+                Some(all) => (all + at) / DOMAINS.len(),
+                None => 4 + self.draw(3),
+            };
+            for _ in 0..objectives {
                 self.objective(&mut text);
             }
             text.push_str("]\n");
@@ -177,7 +207,13 @@ impl Author {
     }
 
     fn objective(&mut self, text: &mut String) {
-        let words = self.sentence(9);
+        if let Some(levels) = self.shape.levels {
+            text.push_str("  ");
+            self.nested(text, levels);
+            text.push_str(",\n");
+            return;
+        }
+        let words = self.sentence(self.shape.parts);
         match self.draw(5) {
             0 => {
                 let _ = writeln!(text, "  {{ text = \"{words}\", priority = \"urgent\" }},");
@@ -201,5 +237,17 @@ impl Author {
                 let _ = writeln!(text, "  \"{words}\",");
             }
         }
+    }
+
+    /// An objective with so many levels of initiatives, one on each.
+    fn nested(&mut self, text: &mut String, levels: usize) {
+        let words = self.sentence(self.shape.parts);
+        if levels == 0 {
+            let _ = write!(text, "\"{words}\"");
+            return;
+        }
+        let _ = write!(text, "{{ text = \"{words}\", initiatives = [");
+        self.nested(text, levels - 1);
+        text.push_str("] }");
     }
 }

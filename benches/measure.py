@@ -74,6 +74,18 @@ def run(command, folder="."):
     return Cost(**cost)
 
 
+def forget(site):
+    """Takes away whatever builds have left, so that the next one starts from nothing."""
+    import shutil
+
+    for folder in ("public", ".planpress"):
+        shutil.rmtree(os.path.join(site, folder), ignore_errors=True)
+    try:
+        os.remove(os.path.join(site, "planpress.lock"))
+    except FileNotFoundError:
+        pass
+
+
 def instructions(command, folder="."):
     """How many instructions a command takes, on one processor, by Valgrind."""
     import re

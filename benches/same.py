@@ -74,7 +74,7 @@ def check(ours, theirs, name, plans, data=True):
         if not mine:
             raise RuntimeError(f"{path} says nothing")
         if mine != other:
-            raise RuntimeError(f"{name} says something else than planpress in {path}: {differ(mine, other)}")
+            raise RuntimeError(f"{name} says something else in {path}: {differ(mine, other)}")
     return len(files)
 
 
@@ -82,6 +82,6 @@ def differ(mine, other):
     if isinstance(mine, list) and isinstance(other, list):
         for at, (one, two) in enumerate(zip(mine, other)):
             if one != two:
-                return f"{mine[max(0, at - 3):at + 4]} is {other[max(0, at - 3):at + 4]}"
-        return f"{len(mine)} parts are {len(other)}"
+                return f"part {at + 1}, {one!r}, is {two!r}"
+        return f"it has {len(other)} parts, not {len(mine)}"
     return "the plans differ"

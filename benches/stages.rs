@@ -9,7 +9,7 @@ mod plans;
 
 use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use planpress::diagnostic::SourceText;
@@ -30,7 +30,7 @@ const ROUNDS: usize = 10;
 fn main() {
     // Cargo adds options of its own.
     let count = std::env::args().find_map(|argument| argument.parse().ok());
-    let folder = TempDir::new().expect("a folder for the site");
+    let folder = in_memory();
     write_site(folder.path(), count.unwrap_or(1_000));
     let bench = Bench::open(folder.path());
 
@@ -62,7 +62,7 @@ fn write_site(root: &Path, count: usize) {
 
 /// What is the same for all plans.
 struct Bench {
-    root: std::path::PathBuf,
+    root: PathBuf,
     snapshot: Snapshot,
     config: Config,
     content: ContentFiles,
@@ -155,7 +155,7 @@ impl Bench {
     }
 
     fn publish(&self, stages: &mut Stages, pages: &[Page], tables: &[[Vec<u8>; 2]]) {
-        let output = TempDir::new().expect("a folder to publish into");
+        let output = in_memory();
         let protected = Protected::new(&self.root, Vec::new());
         let publisher = Publisher::open(output.path(), &protected).expect("it is empty");
         let stage = |path: &OutputPath, bytes: &[u8]| {
@@ -171,6 +171,13 @@ impl Bench {
         });
         stages.time("commit", || publisher.commit().expect("it is published"));
     }
+}
+
+/// A folder that is no disk, where the system has such.
+fn in_memory() -> TempDir {
+    TempDir::new_in("/dev/shm")
+        .or_else(|_| TempDir::new())
+        .expect("a folder to work in")
 }
 
 fn read(snapshot: &Snapshot, path: &str) -> SourceText {

@@ -53,7 +53,8 @@ class Cost(unittest.TestCase):
 
     def found(self, what, value, limit):
         print(f"{what}: {value:.2f} of at most {limit:.2f}", flush=True)
-        self.assertLessEqual(value, limit, what)
+        with self.subTest(what):
+            self.assertLessEqual(value, limit)
 
     def test_a_build_takes_few_more_instructions_than_a_program_that_checks_nothing(self):
         site, bare = self.site(100), self.folder / "bare"

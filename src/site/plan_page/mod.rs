@@ -254,7 +254,7 @@ impl Writer<'_> {
                 .period
                 .as_ref()
                 .map(|period| period_words(&self.dates, period)),
-            organization: card.organization.as_ref().map(organization_info),
+            organization: card.organization.as_deref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
                 Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink {

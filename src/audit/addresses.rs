@@ -1,68 +1,71 @@
 //! Which attributes of which elements hold an address. In: an element. Out: the addresses that it
 //! names, as they are written. Does not know where they lead.
 
+use std::borrow::Cow;
+
+use super::markup::Attributes;
 use crate::theme::css_addresses;
 
-/// Elements and their attributes that hold one address (HTML 4.13 "Attributes", SVG 2).
-#[rustfmt::skip]
-const ONE: &[(&str, &[&str])] = &[
-    ("a", &["href"]),
-    ("area", &["href"]),
-    ("audio", &["src"]),
-    ("blockquote", &["cite"]),
-    ("button", &["formaction"]),
-    ("del", &["cite"]),
-    ("embed", &["src"]),
-    ("feimage", &["href", "xlink:href"]),
-    ("form", &["action"]),
-    ("iframe", &["src"]),
-    ("image", &["href", "xlink:href"]),
-    ("img", &["src"]),
-    ("input", &["src", "formaction"]),
-    ("ins", &["cite"]),
-    ("link", &["href"]),
-    ("object", &["data"]),
-    ("q", &["cite"]),
-    ("script", &["src", "href", "xlink:href"]),
-    ("source", &["src"]),
-    ("track", &["src"]),
-    ("use", &["href", "xlink:href"]),
-    ("video", &["src", "poster"]),
-];
+/// The attributes of an element that hold one address (HTML 4.13 "Attributes", SVG 2).
+fn one(element: &str) -> &'static [&'static str] {
+    match element {
+        "a" | "area" | "link" => &["href"],
+        "audio" | "embed" | "iframe" | "img" | "source" | "track" => &["src"],
+        "blockquote" | "del" | "ins" | "q" => &["cite"],
+        "button" => &["formaction"],
+        "feimage" | "image" | "use" => &["href", "xlink:href"],
+        "form" => &["action"],
+        "input" => &["src", "formaction"],
+        "object" => &["data"],
+        "script" => &["src", "href", "xlink:href"],
+        "video" => &["src", "poster"],
+        _ => &[],
+    }
+}
 
-/// Elements and their attributes that hold several, each for some screens.
-const SEVERAL: &[(&str, &str)] = &[
-    ("img", "srcset"),
-    ("link", "imagesrcset"),
-    ("source", "srcset"),
-];
+/// The attribute of an element that holds several, each for some screens.
+fn several(element: &str) -> Option<&'static str> {
+    match element {
+        "img" | "source" => Some("srcset"),
+        "link" => Some("imagesrcset"),
+        _ => None,
+    }
+}
 
 /// What a page says of itself to other sites (Open Graph, Twitter), by `property` or `name`.
 const ABOUT: &[&str] = &["og:url", "og:image", "og:image:secure_url", "twitter:image"];
 
-/// Every address that an element names.
-pub fn of(element: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (_, names) in ONE.iter().filter(|(name, _)| *name == element) {
-        found.extend(names.iter().filter_map(|name| attribute(name)));
-    }
-    for (_, name) in SEVERAL.iter().filter(|(name, _)| *name == element) {
-        found.extend(attribute(name).iter().flat_map(|set| in_set(set)));
+/// Adds every address that an element names.
+pub fn gather<'p>(element: &str, attributes: &Attributes<'p>, found: &mut Vec<Cow<'p, str>>) {
+    found.extend(
+        one(element)
+            .iter()
+            .filter_map(|name| attributes.get(name))
+            .cloned(),
+    );
+    if let Some(set) = several(element).and_then(|name| attributes.get(name)) {
+        found.extend(in_set(set).into_iter().map(Cow::Owned));
     }
     if element == "meta" {
-        found.extend(in_meta(attribute));
+        found.extend(in_meta(attributes));
     }
-    found.extend(attribute("style").iter().flat_map(|css| css_addresses(css)));
-    found
+    if let Some(css) = attributes.get("style") {
+        found.extend(css_addresses(css).map(Cow::Owned));
+    }
 }
 
-fn in_meta(attribute: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let content = attribute("content")?;
-    if attribute("http-equiv").is_some_and(|what| what.eq_ignore_ascii_case("refresh")) {
-        return Some(refreshed(&content)?.to_owned());
+fn in_meta<'p>(attributes: &Attributes<'p>) -> Option<Cow<'p, str>> {
+    let content = attributes.get("content")?;
+    if attributes
+        .get("http-equiv")
+        .is_some_and(|what| what.eq_ignore_ascii_case("refresh"))
+    {
+        return Some(refreshed(content)?.to_owned().into());
     }
-    let about = attribute("property").or_else(|| attribute("name"))?;
-    ABOUT.contains(&about.as_str()).then_some(content)
+    let about = attributes
+        .get("property")
+        .or_else(|| attributes.get("name"))?;
+    ABOUT.contains(&&**about).then(|| content.clone())
 }
 
 /// Where `0; url=../ala-2025/` leads.

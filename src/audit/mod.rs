@@ -7,11 +7,12 @@
 mod addresses;
 mod dead;
 mod leads;
+mod markup;
 mod outline;
+mod plain;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
-use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
@@ -20,22 +21,27 @@ use crate::theme::css_addresses;
 pub use dead::{Dead, Fault};
 pub use leads::Reference;
 use leads::{Ground, Led};
+pub use markup::Reading;
 use outline::Outline;
 
 /// What a page is audited against.
 #[derive(Clone, Copy)]
 pub struct Terms<'t> {
+    /// How it is read back.
+    pub reading: Reading,
     /// Where the site will stand: whole addresses below it are its own.
     pub base: &'t BaseUrl,
     /// The pages are to be opened from a disk.
     pub portable: bool,
+    /// True for a file that the site has for certain: a link to it as a whole is no matter.
+    pub is_there: &'t dyn Fn(&str) -> bool,
 }
 
 /// What an audit found.
 #[derive(Debug, Default)]
 pub struct Audit {
     pub diagnostics: Vec<Diagnostic>,
-    /// Links to other pages and files of the site, for whoever knows what is there.
+    /// Links to other pages and files of the site that may not be there.
     pub references: Vec<Reference>,
 }
 
@@ -50,7 +56,7 @@ pub enum Seen {
 
 /// Audits one page. `owner` is the input file that a finding is shown under.
 pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
-    let outline = read(&page.bytes);
+    let outline = markup::read(&page.bytes, terms.reading);
     let place = Findings {
         owner,
         page: page.path.as_str(),
@@ -59,56 +65,40 @@ pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
     }
-    let mut ids = HashSet::new();
-    for id in &outline.ids {
-        if !ids.insert(id.as_str()) {
-            audit.diagnostics.push(place.error(
-                "duplicate-id",
-                format!("two elements have the id \"{id}\""),
-                "A link can lead to one of them only: rename the one that the theme adds.",
-            ));
-        }
+    for id in doubles(&outline.ids) {
+        audit.diagnostics.push(place.error(
+            "duplicate-id",
+            format!("two elements have the id \"{id}\""),
+            "A link can lead to one of them only: rename the one that the theme adds.",
+        ));
     }
     audit
 }
 
-/// Everything in a file of HTML or SVG that a link can lead to.
-pub fn anchors(bytes: &[u8]) -> HashSet<String> {
-    let Outline { ids, names, .. } = read(bytes);
-    ids.into_iter().chain(names).collect()
+/// The ids that stand there before, in their order.
+fn doubles<'o>(ids: &'o [Cow<str>]) -> Vec<&'o str> {
+    let mut sorted: Vec<&str> = ids.iter().map(Cow::as_ref).collect();
+    sorted.sort_unstable();
+    if sorted.is_sorted_by(|id, next| id < next) {
+        return Vec::new();
+    }
+    let mut known = HashSet::new();
+    let ids = ids.iter().map(Cow::as_ref);
+    ids.filter(|id| !known.insert(*id)).collect()
 }
 
-fn read(bytes: &[u8]) -> Outline {
-    let mut outline = Outline::default();
-    for token in Tokenizer::new(bytes) {
-        match token {
-            Ok(Token::StartTag(tag)) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attribute = |wanted: &str| {
-                    let found = tag
-                        .attributes
-                        .iter()
-                        .find(|(name, _)| name.as_slice() == wanted.as_bytes());
-                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-                };
-                outline.open(&name, &attribute);
-            }
-            Ok(Token::EndTag(tag)) => outline.close(&String::from_utf8_lossy(&tag.name)),
-            Ok(Token::String(text)) => outline.text(&String::from_utf8_lossy(&text)),
-            _ => {}
-        }
-    }
-    outline
+/// Everything in a file of HTML or SVG that a link can lead to.
+pub fn anchors(bytes: &[u8]) -> HashSet<String> {
+    let Outline { ids, names, .. } = markup::read(bytes, Reading::Full);
+    let anchors = ids.into_iter().chain(names);
+    anchors.map(Cow::into_owned).collect()
 }
 
 fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit {
     let mut audit = Audit::default();
-    let there: HashSet<&str> = outline
-        .ids
-        .iter()
-        .chain(&outline.names)
-        .map(String::as_str)
-        .collect();
+    let anchors = outline.ids.iter().chain(&outline.names);
+    let mut anchors: Vec<&str> = anchors.map(Cow::as_ref).collect();
+    anchors.sort_unstable();
     let ground = Ground {
         page: place.page,
         base: terms.base,
@@ -134,13 +124,14 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
             Led::Here(anchor)
                 if anchor.is_empty()
                     || anchor.eq_ignore_ascii_case("top")
-                    || there.contains(anchor.as_str()) => {}
+                    || anchors.binary_search(&anchor.as_ref()).is_ok() => {}
             Led::Here(anchor) => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("a link leads to \"#{anchor}\", which is not on the page"),
                 "Did a template of the theme leave out the element with this id?",
             )),
-            Led::File(reference) => audit.references.push(reference),
+            Led::File(link) if link.names_no_anchor() && (terms.is_there)(&link.file) => {}
+            Led::File(link) => audit.references.push(link.into()),
             Led::Outside => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("the link \"{href}\" does not stay inside the site"),
@@ -158,7 +149,8 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
 
 /// Where a page's links lead within the site, and nothing else about it.
 pub fn references(page: &Page, base: &BaseUrl) -> Vec<Reference> {
-    files_meant(page.path.as_str(), read(&page.bytes).references, base)
+    let outline = markup::read(&page.bytes, Reading::Full);
+    files_meant(page.path.as_str(), outline.references, base)
 }
 
 /// What a stylesheet of the site names: images, fonts, other stylesheets. `path` is its own place.
@@ -168,7 +160,7 @@ pub fn references_in_stylesheet(path: &str, css: &str, base: &BaseUrl) -> Vec<Re
 
 fn files_meant(
     page: &str,
-    addresses: impl IntoIterator<Item = String>,
+    addresses: impl IntoIterator<Item: AsRef<str>>,
     base: &BaseUrl,
 ) -> Vec<Reference> {
     let ground = Ground {
@@ -176,11 +168,13 @@ fn files_meant(
         base,
         anywhere: false,
     };
-    let file = |address: String| match ground.follow(&address) {
-        Led::File(reference) => Some(reference),
-        Led::Elsewhere | Led::Here(_) | Led::Outside | Led::Astray => None,
-    };
-    addresses.into_iter().filter_map(file).collect()
+    let mut files = Vec::new();
+    for address in addresses {
+        if let Led::File(link) = ground.follow(address.as_ref()) {
+            files.push(link.into());
+        }
+    }
+    files
 }
 
 #[derive(Clone, Copy)]

@@ -243,7 +243,13 @@ impl Walk<'_> {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let audit = audit::audit(&page, owner, seen, self.terms());
+        let terms = audit::Terms {
+            reading: self.sink.reading(),
+            base: &self.config.base_url,
+            portable: self.site.is_some_and(|site| site.edition.portable),
+            is_there: &|file| self.is_there(file),
+        };
+        let audit = audit::audit(&page, owner, seen, terms);
         self.note_links(&page, owner, audit.references, pages);
         self.sink.take(&page.path, &page.bytes)?;
         Ok(audit.diagnostics)
@@ -260,9 +266,7 @@ impl Walk<'_> {
     ) {
         let open = |reference: &Reference| {
             let anchor = reference.anchor.as_deref().unwrap_or_default();
-            !anchor.is_empty()
-                || self.plan_at(&reference.file).is_some()
-                || !self.has(&reference.file)
+            !anchor.is_empty() || !self.is_there(&reference.file)
         };
         for reference in references.into_iter().filter(open) {
             pages
@@ -271,11 +275,9 @@ impl Walk<'_> {
         }
     }
 
-    fn terms(&self) -> audit::Terms<'_> {
-        audit::Terms {
-            base: &self.config.base_url,
-            portable: self.site.is_some_and(|site| site.edition.portable),
-        }
+    /// True for a file that no card has a say in.
+    fn is_there(&self, file: &str) -> bool {
+        self.plan_at(file).is_none() && self.has(file)
     }
 
     /// True where the site has a file of this name, whatever the cards of all plans say.

@@ -3,31 +3,31 @@
 
 use std::borrow::Cow;
 
-use super::markup::Attributes;
+use super::markup::{Attributes, Name};
 use crate::theme::css_addresses;
 
 /// The attributes of an element that hold one address (HTML 4.13 "Attributes", SVG 2).
-fn one(element: &str) -> &'static [&'static str] {
+fn one(element: &[u8]) -> &'static [Name] {
     match element {
-        "a" | "area" | "link" => &["href"],
-        "audio" | "embed" | "iframe" | "img" | "source" | "track" => &["src"],
-        "blockquote" | "del" | "ins" | "q" => &["cite"],
-        "button" => &["formaction"],
-        "feimage" | "image" | "use" => &["href", "xlink:href"],
-        "form" => &["action"],
-        "input" => &["src", "formaction"],
-        "object" => &["data"],
-        "script" => &["src", "href", "xlink:href"],
-        "video" => &["src", "poster"],
+        b"a" | b"area" | b"link" => &[Name::Href],
+        b"audio" | b"embed" | b"iframe" | b"img" | b"source" | b"track" => &[Name::Src],
+        b"blockquote" | b"del" | b"ins" | b"q" => &[Name::Cite],
+        b"button" => &[Name::Formaction],
+        b"feimage" | b"image" | b"use" => &[Name::Href, Name::XlinkHref],
+        b"form" => &[Name::Action],
+        b"input" => &[Name::Src, Name::Formaction],
+        b"object" => &[Name::Data],
+        b"script" => &[Name::Src, Name::Href, Name::XlinkHref],
+        b"video" => &[Name::Src, Name::Poster],
         _ => &[],
     }
 }
 
 /// The attribute of an element that holds several, each for some screens.
-fn several(element: &str) -> Option<&'static str> {
+fn several(element: &[u8]) -> Option<Name> {
     match element {
-        "img" | "source" => Some("srcset"),
-        "link" => Some("imagesrcset"),
+        b"img" | b"source" => Some(Name::Srcset),
+        b"link" => Some(Name::Imagesrcset),
         _ => None,
     }
 }
@@ -36,35 +36,34 @@ fn several(element: &str) -> Option<&'static str> {
 const ABOUT: &[&str] = &["og:url", "og:image", "og:image:secure_url", "twitter:image"];
 
 /// Adds every address that an element names.
-pub fn gather<'p>(element: &str, attributes: &Attributes<'p>, found: &mut Vec<Cow<'p, str>>) {
-    found.extend(
-        one(element)
-            .iter()
-            .filter_map(|name| attributes.get(name))
-            .cloned(),
-    );
+pub fn gather<'p>(element: &[u8], attributes: &Attributes<'p>, found: &mut Vec<Cow<'p, str>>) {
+    for name in one(element) {
+        if let Some(address) = attributes.get(*name) {
+            found.push(address.clone());
+        }
+    }
     if let Some(set) = several(element).and_then(|name| attributes.get(name)) {
         found.extend(in_set(set).into_iter().map(Cow::Owned));
     }
-    if element == "meta" {
+    if element == b"meta" {
         found.extend(in_meta(attributes));
     }
-    if let Some(css) = attributes.get("style") {
+    if let Some(css) = attributes.get(Name::Style) {
         found.extend(css_addresses(css).map(Cow::Owned));
     }
 }
 
 fn in_meta<'p>(attributes: &Attributes<'p>) -> Option<Cow<'p, str>> {
-    let content = attributes.get("content")?;
+    let content = attributes.get(Name::Content)?;
     if attributes
-        .get("http-equiv")
+        .get(Name::HttpEquiv)
         .is_some_and(|what| what.eq_ignore_ascii_case("refresh"))
     {
         return Some(refreshed(content)?.to_owned().into());
     }
     let about = attributes
-        .get("property")
-        .or_else(|| attributes.get("name"))?;
+        .get(Name::Property)
+        .or_else(|| attributes.get(Name::Name))?;
     ABOUT.contains(&&**about).then(|| content.clone())
 }
 

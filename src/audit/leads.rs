@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2};
 
 use crate::site::route::{BaseUrl, decode};
 use crate::source::beside;
@@ -140,8 +140,7 @@ enum Route {
 /// What is behind the `#`, decoded, without what is behind `:~:`: that is for the browser, words to
 /// look for on the page.
 fn anchor_meant(written: &str) -> Cow<'_, str> {
-    let plain = !written.contains(['%', ':']);
-    if plain {
+    if memchr2(b'%', b':', written.as_bytes()).is_none() {
         return written.into();
     }
     decode(written.split(":~:").next().unwrap_or_default()).into()

@@ -29,18 +29,73 @@ pub fn read(page: &[u8], reading: Reading) -> Outline<'_> {
     plain.unwrap_or_else(|| in_full(page))
 }
 
-/// The attributes of an element, as their names and values are meant. Of two with one name, the
-/// first counts.
+/// An attribute that an outline asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    Action,
+    Alt,
+    AriaLabel,
+    AriaLabelledby,
+    Cite,
+    Content,
+    Data,
+    Formaction,
+    Href,
+    HttpEquiv,
+    Id,
+    Imagesrcset,
+    Lang,
+    Name,
+    Poster,
+    Property,
+    Src,
+    Srcset,
+    Style,
+    XlinkHref,
+}
+
+impl Name {
+    /// The one that is written so; `None` for any that does not matter.
+    pub fn written(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            // Most are these.
+            b"class" | b"tabindex" => return None,
+            b"href" => Self::Href,
+            b"id" => Self::Id,
+            b"action" => Self::Action,
+            b"alt" => Self::Alt,
+            b"aria-label" => Self::AriaLabel,
+            b"aria-labelledby" => Self::AriaLabelledby,
+            b"cite" => Self::Cite,
+            b"content" => Self::Content,
+            b"data" => Self::Data,
+            b"formaction" => Self::Formaction,
+            b"http-equiv" => Self::HttpEquiv,
+            b"imagesrcset" => Self::Imagesrcset,
+            b"lang" => Self::Lang,
+            b"name" => Self::Name,
+            b"poster" => Self::Poster,
+            b"property" => Self::Property,
+            b"src" => Self::Src,
+            b"srcset" => Self::Srcset,
+            b"style" => Self::Style,
+            b"xlink:href" => Self::XlinkHref,
+            _ => return None,
+        })
+    }
+}
+
+/// The attributes of an element that matter, with their values as they are meant. Of two with one
+/// name, the first counts.
 #[derive(Debug, Default)]
-pub struct Attributes<'p>(Vec<(Cow<'p, str>, Cow<'p, str>)>);
+pub struct Attributes<'p>(Vec<(Name, Cow<'p, str>)>);
 
 impl<'p> Attributes<'p> {
     /// The value of an attribute; empty where it is written without one.
-    pub fn get(&self, name: &str) -> Option<&Cow<'p, str>> {
+    pub fn get(&self, name: Name) -> Option<&Cow<'p, str>> {
         let mut attributes = self.0.iter();
-        attributes
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        let found = attributes.find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
     }
 
     /// True where there are none.
@@ -49,7 +104,7 @@ impl<'p> Attributes<'p> {
     }
 
     /// Adds one behind the others.
-    pub fn push(&mut self, name: Cow<'p, str>, value: Cow<'p, str>) {
+    pub fn push(&mut self, name: Name, value: Cow<'p, str>) {
         self.0.push((name, value));
     }
 
@@ -65,11 +120,15 @@ fn in_full(page: &[u8]) -> Outline<'static> {
     for token in Tokenizer::new(page) {
         match token {
             Ok(Token::StartTag(tag)) => {
-                let attributes = tag.attributes.iter();
-                let attributes = attributes.map(|(name, value)| (text(name), text(value)));
-                outline.open(&text(&tag.name), &Attributes(attributes.collect()));
+                let mut attributes = Attributes::default();
+                for (name, value) in &tag.attributes {
+                    if let Some(name) = Name::written(name) {
+                        attributes.push(name, text(value));
+                    }
+                }
+                outline.open(&tag.name, &attributes);
             }
-            Ok(Token::EndTag(tag)) => outline.close(&text(&tag.name)),
+            Ok(Token::EndTag(tag)) => outline.close(&tag.name),
             Ok(Token::String(words)) => outline.text(&text(&words)),
             _ => {}
         }

@@ -38,7 +38,7 @@ pub struct Terms<'t> {
 }
 
 /// What an audit found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Audit {
     pub diagnostics: Vec<Diagnostic>,
     /// Links to other pages and files of the site that may not be there.
@@ -61,11 +61,12 @@ pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
         owner,
         page: page.path.as_str(),
     };
-    let mut audit = links(&outline, place, seen, terms);
+    let anchors = Anchors::of(&outline);
+    let mut audit = links(&outline, &anchors, place, seen, terms);
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
     }
-    for id in doubles(&outline.ids) {
+    for id in anchors.doubles(&outline.ids) {
         audit.diagnostics.push(place.error(
             "duplicate-id",
             format!("two elements have the id \"{id}\""),
@@ -75,16 +76,44 @@ pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
     audit
 }
 
-/// The ids that stand there before, in their order.
-fn doubles<'o>(ids: &'o [Cow<str>]) -> Vec<&'o str> {
-    let mut sorted: Vec<&str> = ids.iter().map(Cow::as_ref).collect();
-    sorted.sort_unstable();
-    if sorted.is_sorted_by(|id, next| id < next) {
-        return Vec::new();
+/// What on a page a link can lead to, sorted: quicker than a set, for as many as a page has.
+struct Anchors<'o> {
+    ids: Vec<&'o str>,
+    names: Vec<&'o str>,
+}
+
+impl<'o> Anchors<'o> {
+    fn of(outline: &'o Outline) -> Self {
+        let sorted = |anchors: &'o [Cow<str>]| {
+            let mut anchors: Vec<&str> = anchors.iter().map(Cow::as_ref).collect();
+            anchors.sort_unstable();
+            anchors
+        };
+        Self {
+            ids: sorted(&outline.ids),
+            names: sorted(&outline.names),
+        }
     }
-    let mut known = HashSet::new();
-    let ids = ids.iter().map(Cow::as_ref);
-    ids.filter(|id| !known.insert(*id)).collect()
+
+    fn have(&self, anchor: &str) -> bool {
+        let mut kinds = [&self.ids, &self.names].into_iter();
+        kinds.any(|anchors| anchors.binary_search(&anchor).is_ok())
+    }
+
+    /// Of these, its ids, the ones that are there before.
+    fn doubles<'i>(&self, ids: &'i [Cow<str>]) -> Vec<&'i str> {
+        if self.ids.is_sorted_by(|id, next| id < next) {
+            return Vec::new();
+        }
+        let mut known = HashSet::new();
+        let ids = ids.iter().map(Cow::as_ref);
+        ids.filter(|id| !known.insert(*id)).collect()
+    }
+}
+
+/// True where the markup of a page is plain, so that [`Reading::Quick`] is quick.
+pub fn is_plain(page: &[u8]) -> bool {
+    plain::read(page).is_some()
 }
 
 /// Everything in a file of HTML or SVG that a link can lead to.
@@ -94,11 +123,8 @@ pub fn anchors(bytes: &[u8]) -> HashSet<String> {
     anchors.map(Cow::into_owned).collect()
 }
 
-fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit {
+fn links(outline: &Outline, anchors: &Anchors, place: Findings, seen: Seen, terms: Terms) -> Audit {
     let mut audit = Audit::default();
-    let anchors = outline.ids.iter().chain(&outline.names);
-    let mut anchors: Vec<&str> = anchors.map(Cow::as_ref).collect();
-    anchors.sort_unstable();
     let ground = Ground {
         page: place.page,
         base: terms.base,
@@ -124,7 +150,7 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
             Led::Here(anchor)
                 if anchor.is_empty()
                     || anchor.eq_ignore_ascii_case("top")
-                    || anchors.binary_search(&anchor.as_ref()).is_ok() => {}
+                    || anchors.have(&anchor) => {}
             Led::Here(anchor) => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("a link leads to \"#{anchor}\", which is not on the page"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::addresses;
-use super::markup::Attributes;
+use super::markup::{Attributes, Name};
 use crate::theme::css_addresses;
 
 /// The page as its tags come by.
@@ -52,13 +52,11 @@ enum Element {
 }
 
 impl Element {
-    fn named(name: &str) -> Option<Self> {
+    fn named(name: &[u8]) -> Option<Self> {
         match name {
-            "title" => Some(Self::Title),
-            "style" => Some(Self::Style),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                Some(Self::Heading(name.as_bytes()[1] - b'0'))
-            }
+            b"title" => Some(Self::Title),
+            b"style" => Some(Self::Style),
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Some(Self::Heading(name[1] - b'0')),
             _ => None,
         }
     }
@@ -73,34 +71,40 @@ fn has_words(text: &str) -> bool {
 
 impl<'p> Outline<'p> {
     /// An element begins.
-    pub fn open(&mut self, name: &str, attributes: &Attributes<'p>) {
+    pub fn open(&mut self, name: &[u8], attributes: &Attributes<'p>) {
         if !attributes.is_empty() {
-            self.ids.extend(attributes.get("id").cloned());
+            if let Some(id) = attributes.get(Name::Id) {
+                self.ids.push(id.clone());
+            }
             addresses::gather(name, attributes, &mut self.references);
         }
         match name {
-            "base" => self.base |= attributes.get("href").is_some(),
-            "html" => self.language = attributes.get("lang").is_some_and(|lang| has_words(lang)),
-            "main" => {
+            b"base" => self.base |= attributes.get(Name::Href).is_some(),
+            b"html" => {
+                self.language = attributes
+                    .get(Name::Lang)
+                    .is_some_and(|lang| has_words(lang))
+            }
+            b"main" => {
                 self.mains += 1;
                 self.in_main = true;
             }
-            "nav" => {
-                let mut naming = ["aria-label", "aria-labelledby"].into_iter();
+            b"nav" => {
+                let mut naming = [Name::AriaLabel, Name::AriaLabelledby].into_iter();
                 if naming.all(|name| attributes.get(name).is_none()) {
                     self.unnamed_navigation += 1;
                 }
             }
-            "a" => {
-                self.names.extend(attributes.get("name").cloned());
-                if let Some(href) = attributes.get("href") {
-                    let label = attributes.get("aria-label");
+            b"a" => {
+                self.names.extend(attributes.get(Name::Name).cloned());
+                if let Some(href) = attributes.get(Name::Href) {
+                    let label = attributes.get(Name::AriaLabel);
                     self.link = Some((href.clone(), label.is_some_and(|label| has_words(label))));
                 }
             }
-            "img" => match (attributes.get("alt"), &mut self.link) {
+            b"img" => match (attributes.get(Name::Alt), &mut self.link) {
                 (None, _) => {
-                    let source = attributes.get("src");
+                    let source = attributes.get(Name::Src);
                     self.nameless_images
                         .push(source.cloned().unwrap_or_default());
                 }
@@ -111,7 +115,7 @@ impl<'p> Outline<'p> {
         }
     }
 
-    fn listen(&mut self, name: &str) {
+    fn listen(&mut self, name: &[u8]) {
         let Some(element) = Element::named(name) else {
             return;
         };
@@ -133,10 +137,10 @@ impl<'p> Outline<'p> {
     }
 
     /// An element ends.
-    pub fn close(&mut self, name: &str) {
+    pub fn close(&mut self, name: &[u8]) {
         match name {
-            "main" => self.in_main = false,
-            "a" => {
+            b"main" => self.in_main = false,
+            b"a" => {
                 if let Some((href, false)) = self.link.take() {
                     self.empty_links.push(href);
                 }
@@ -161,17 +165,31 @@ impl<'p> Outline<'p> {
         self.hearing.is_some() || self.link.is_some()
     }
 
+    /// True where all of it does, not only whether there are words in it.
+    pub fn listens_to_css(&self) -> bool {
+        let hearing = self.hearing.as_ref();
+        hearing.is_some_and(|hearing| hearing.element == Element::Style)
+    }
+
     /// Characters between tags.
     pub fn text(&mut self, text: &str) {
-        let words = has_words(text);
+        if has_words(text) {
+            self.words();
+        }
+        if let Some(hearing) = &mut self.hearing
+            && hearing.element == Element::Style
+        {
+            hearing.css.push_str(text);
+        }
+    }
+
+    /// Words between tags, whatever they are.
+    pub fn words(&mut self) {
         if let Some(hearing) = &mut self.hearing {
-            hearing.words |= words;
-            if hearing.element == Element::Style {
-                hearing.css.push_str(text);
-            }
+            hearing.words = true;
         }
         if let Some((_, named)) = &mut self.link {
-            *named |= words;
+            *named = true;
         }
     }
 

@@ -77,17 +77,16 @@ fn audited(page: &Page, reading: Reading) -> Audit {
 
 #[test]
 fn every_page_is_read_alike_in_both_ways() {
-    let mut read = 0;
+    let mut links = 0;
     for site in sites() {
         let site = copied(&site);
         for (path, page) in pages(&site, false) {
             let full = audited(&page, Reading::Full);
-            assert!(!full.references.is_empty(), "{}", path.display());
             assert_eq!(audited(&page, Reading::Quick), full, "{}", path.display());
-            read += 1;
+            links += full.references.len();
         }
     }
-    assert!(read > 60, "only {read} pages were published");
+    assert!(links > 500, "there are only {links} links");
 }
 
 #[test]

@@ -76,8 +76,7 @@ impl Ground<'_> {
         if let Some(anchor) = href.strip_prefix('#') {
             return Led::Here(anchor_meant(anchor));
         }
-        // What begins so is relative, whatever comes behind.
-        if !href.starts_with("../")
+        if may_be_whole(href)
             && let Some(below) = self.base.below(href)
         {
             return self.to(Route::FromTop, below, Some(href));
@@ -137,6 +136,12 @@ enum Route {
     FromTop,
 }
 
+/// False for most, which name no web server.
+fn may_be_whole(href: &str) -> bool {
+    let http = href.as_bytes().get(..4);
+    href.starts_with("//") || http.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"http"))
+}
+
 /// What is behind the `#`, decoded, without what is behind `:~:`: that is for the browser, words to
 /// look for on the page.
 fn anchor_meant(written: &str) -> Cow<'_, str> {
@@ -183,11 +188,15 @@ fn from_top<'a>(from: &str, path: &'a str) -> Option<Cow<'a, str>> {
     for _ in memchr_iter(b'/', from.as_bytes()) {
         below = below.strip_prefix("../")?;
     }
+    let folder = below.strip_suffix('/');
     let is_plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains('%');
-    if !below.split('/').all(is_plain) {
-        return None;
+    match folder.unwrap_or(below) {
+        "" if path.is_empty() || folder.is_some() => None,
+        "" => Some("index.html".into()),
+        steps if !steps.split('/').all(is_plain) => None,
+        _ if folder.is_some() => Some(format!("{below}index.html").into()),
+        _ => Some(below.into()),
     }
-    Some(below.into())
 }
 
 fn is_folder(path: &str) -> bool {

@@ -1,5 +1,7 @@
 //! One plan's way through the rooms.
 
+use std::sync::Arc;
+
 use super::inputs::lacking_language;
 use super::sink::Sink;
 use crate::audit::{self, Reference, Seen};
@@ -32,8 +34,18 @@ pub struct Walked {
 #[derive(Default)]
 pub struct Pages {
     pub made: usize,
-    /// The page's file, the input it is shown under, and where the link leads.
-    pub links: Vec<(String, String, Reference)>,
+    pub links: Vec<Link>,
+}
+
+/// A link that can only be checked at the end. Those of one page share what they say of it.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The page's file.
+    pub page: Arc<str>,
+    /// The input that the page is shown under.
+    pub owner: Arc<str>,
+    /// Where it leads.
+    pub reference: Reference,
 }
 
 impl Pages {
@@ -268,11 +280,16 @@ impl Walk<'_> {
             let anchor = reference.anchor.as_deref().unwrap_or_default();
             !anchor.is_empty() || !self.is_there(&reference.file)
         };
-        for reference in references.into_iter().filter(open) {
-            pages
-                .links
-                .push((page.path.to_string(), owner.to_owned(), reference));
+        let mut references = references.into_iter().filter(open).peekable();
+        if references.peek().is_none() {
+            return;
         }
+        let (page, owner): (Arc<str>, Arc<str>) = (page.path.as_str().into(), owner.into());
+        pages.links.extend(references.map(|reference| Link {
+            page: page.clone(),
+            owner: owner.clone(),
+            reference,
+        }));
     }
 
     /// True for a file that no card has a say in.

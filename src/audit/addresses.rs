@@ -3,31 +3,31 @@
 
 use std::borrow::Cow;
 
-use super::markup::{Attributes, Name};
+use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
 /// The attributes of an element that hold one address (HTML 4.13 "Attributes", SVG 2).
-fn one(element: &[u8]) -> &'static [Name] {
+fn one(element: &[u8]) -> &'static [Attribute] {
     match element {
-        b"a" | b"area" | b"link" => &[Name::Href],
-        b"audio" | b"embed" | b"iframe" | b"img" | b"source" | b"track" => &[Name::Src],
-        b"blockquote" | b"del" | b"ins" | b"q" => &[Name::Cite],
-        b"button" => &[Name::Formaction],
-        b"feimage" | b"image" | b"use" => &[Name::Href, Name::XlinkHref],
-        b"form" => &[Name::Action],
-        b"input" => &[Name::Src, Name::Formaction],
-        b"object" => &[Name::Data],
-        b"script" => &[Name::Src, Name::Href, Name::XlinkHref],
-        b"video" => &[Name::Src, Name::Poster],
+        b"a" | b"area" | b"link" => &[Attribute::Href],
+        b"audio" | b"embed" | b"iframe" | b"img" | b"source" | b"track" => &[Attribute::Src],
+        b"blockquote" | b"del" | b"ins" | b"q" => &[Attribute::Cite],
+        b"button" => &[Attribute::Formaction],
+        b"feimage" | b"image" | b"use" => &[Attribute::Href, Attribute::XlinkHref],
+        b"form" => &[Attribute::Action],
+        b"input" => &[Attribute::Src, Attribute::Formaction],
+        b"object" => &[Attribute::Data],
+        b"script" => &[Attribute::Src, Attribute::Href, Attribute::XlinkHref],
+        b"video" => &[Attribute::Src, Attribute::Poster],
         _ => &[],
     }
 }
 
 /// The attribute of an element that holds several, each for some screens.
-fn several(element: &[u8]) -> Option<Name> {
+fn several(element: &[u8]) -> Option<Attribute> {
     match element {
-        b"img" | b"source" => Some(Name::Srcset),
-        b"link" => Some(Name::Imagesrcset),
+        b"img" | b"source" => Some(Attribute::Srcset),
+        b"link" => Some(Attribute::Imagesrcset),
         _ => None,
     }
 }
@@ -48,22 +48,22 @@ pub fn gather<'p>(element: &[u8], attributes: &Attributes<'p>, found: &mut Vec<C
     if element == b"meta" {
         found.extend(in_meta(attributes));
     }
-    if let Some(css) = attributes.get(Name::Style) {
+    if let Some(css) = attributes.get(Attribute::Style) {
         found.extend(css_addresses(css).map(Cow::Owned));
     }
 }
 
 fn in_meta<'p>(attributes: &Attributes<'p>) -> Option<Cow<'p, str>> {
-    let content = attributes.get(Name::Content)?;
+    let content = attributes.get(Attribute::Content)?;
     if attributes
-        .get(Name::HttpEquiv)
+        .get(Attribute::HttpEquiv)
         .is_some_and(|what| what.eq_ignore_ascii_case("refresh"))
     {
         return Some(refreshed(content)?.to_owned().into());
     }
     let about = attributes
-        .get(Name::Property)
-        .or_else(|| attributes.get(Name::Name))?;
+        .get(Attribute::Property)
+        .or_else(|| attributes.get(Attribute::Name))?;
     ABOUT.contains(&&**about).then(|| content.clone())
 }
 

@@ -31,7 +31,7 @@ pub fn read(page: &[u8], reading: Reading) -> Outline<'_> {
 
 /// An attribute that an outline asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum Attribute {
     Action,
     Alt,
     AriaLabel,
@@ -54,7 +54,7 @@ pub enum Name {
     XlinkHref,
 }
 
-impl Name {
+impl Attribute {
     /// The one that is written so; `None` for any that does not matter.
     pub fn written(name: &[u8]) -> Option<Self> {
         Some(match name {
@@ -88,11 +88,11 @@ impl Name {
 /// The attributes of an element that matter, with their values as they are meant. Of two with one
 /// name, the first counts.
 #[derive(Debug, Default)]
-pub struct Attributes<'p>(Vec<(Name, Cow<'p, str>)>);
+pub struct Attributes<'p>(Vec<(Attribute, Cow<'p, str>)>);
 
 impl<'p> Attributes<'p> {
     /// The value of an attribute; empty where it is written without one.
-    pub fn get(&self, name: Name) -> Option<&Cow<'p, str>> {
+    pub fn get(&self, name: Attribute) -> Option<&Cow<'p, str>> {
         let mut attributes = self.0.iter();
         let found = attributes.find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
@@ -104,7 +104,7 @@ impl<'p> Attributes<'p> {
     }
 
     /// Adds one behind the others.
-    pub fn push(&mut self, name: Name, value: Cow<'p, str>) {
+    pub fn push(&mut self, name: Attribute, value: Cow<'p, str>) {
         self.0.push((name, value));
     }
 
@@ -122,7 +122,7 @@ fn in_full(page: &[u8]) -> Outline<'static> {
             Ok(Token::StartTag(tag)) => {
                 let mut attributes = Attributes::default();
                 for (name, value) in &tag.attributes {
-                    if let Some(name) = Name::written(name) {
+                    if let Some(name) = Attribute::written(name) {
                         attributes.push(name, text(value));
                     }
                 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::addresses;
-use super::markup::{Attributes, Name};
+use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
 /// The page as its tags come by.
@@ -73,16 +73,16 @@ impl<'p> Outline<'p> {
     /// An element begins.
     pub fn open(&mut self, name: &[u8], attributes: &Attributes<'p>) {
         if !attributes.is_empty() {
-            if let Some(id) = attributes.get(Name::Id) {
+            if let Some(id) = attributes.get(Attribute::Id) {
                 self.ids.push(id.clone());
             }
             addresses::gather(name, attributes, &mut self.references);
         }
         match name {
-            b"base" => self.base |= attributes.get(Name::Href).is_some(),
+            b"base" => self.base |= attributes.get(Attribute::Href).is_some(),
             b"html" => {
                 self.language = attributes
-                    .get(Name::Lang)
+                    .get(Attribute::Lang)
                     .is_some_and(|lang| has_words(lang))
             }
             b"main" => {
@@ -90,21 +90,21 @@ impl<'p> Outline<'p> {
                 self.in_main = true;
             }
             b"nav" => {
-                let mut naming = [Name::AriaLabel, Name::AriaLabelledby].into_iter();
+                let mut naming = [Attribute::AriaLabel, Attribute::AriaLabelledby].into_iter();
                 if naming.all(|name| attributes.get(name).is_none()) {
                     self.unnamed_navigation += 1;
                 }
             }
             b"a" => {
-                self.names.extend(attributes.get(Name::Name).cloned());
-                if let Some(href) = attributes.get(Name::Href) {
-                    let label = attributes.get(Name::AriaLabel);
+                self.names.extend(attributes.get(Attribute::Name).cloned());
+                if let Some(href) = attributes.get(Attribute::Href) {
+                    let label = attributes.get(Attribute::AriaLabel);
                     self.link = Some((href.clone(), label.is_some_and(|label| has_words(label))));
                 }
             }
-            b"img" => match (attributes.get(Name::Alt), &mut self.link) {
+            b"img" => match (attributes.get(Attribute::Alt), &mut self.link) {
                 (None, _) => {
-                    let source = attributes.get(Name::Src);
+                    let source = attributes.get(Attribute::Src);
                     self.nameless_images
                         .push(source.cloned().unwrap_or_default());
                 }

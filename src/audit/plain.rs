@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::markup::{Attributes, Name, characters, characters_of_value};
+use super::markup::{Attribute, Attributes, characters, characters_of_value};
 use super::outline::Outline;
 
 /// Reads a page of plain markup. `None` for any other.
@@ -105,7 +105,7 @@ impl<'p> Reader<'p> {
             if !self.next()?.is_ascii_lowercase() {
                 continue;
             }
-            let name = Name::written(self.name(IN_ATTRIBUTE)?);
+            let name = Attribute::written(self.name(IN_ATTRIBUTE)?);
             let value = match self.next()? {
                 b'=' => self.value()?,
                 _ => Value::default(),

@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use memchr::{memchr_iter, memchr2};
+use serde::{Deserialize, Serialize};
 
 use crate::site::route::{BaseUrl, decode};
 use crate::source::beside;
 
 /// A link from a page to another file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The file in the output that it leads to: `alcts-2006-2011/index.html`.
     pub file: String,

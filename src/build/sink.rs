@@ -2,7 +2,7 @@
 
 use crate::audit::Reading;
 use crate::diagnostic::Failure;
-use crate::publish::Publisher;
+use crate::publish::{Publisher, Written};
 use crate::site::route::OutputPath;
 
 /// Takes finished files, from many threads at once.
@@ -14,11 +14,21 @@ pub trait Sink: Sync {
     fn reading(&self) -> Reading {
         Reading::Quick
     }
+
+    /// Takes a file as an earlier build left it. False where it is not there like that, so that it
+    /// must be made again.
+    fn keep(&self, _: &OutputPath, _: &Written) -> bool {
+        false
+    }
 }
 
 impl Sink for Publisher {
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
         self.stage(path, bytes).map(drop)
+    }
+
+    fn keep(&self, path: &OutputPath, written: &Written) -> bool {
+        Publisher::keep(self, path, written)
     }
 }
 

@@ -32,6 +32,13 @@ pub struct Neighbours<'c> {
     pub successor: Option<&'c Card>,
 }
 
+impl Neighbours<'_> {
+    /// True where there is any.
+    pub fn are_any(&self) -> bool {
+        self.predecessor.is_some() || self.successor.is_some()
+    }
+}
+
 /// The context of a plan's page at `page`: its own address, or the home page.
 pub fn plan_page(
     site: &Site,

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::model::{Objective, Plan};
 use super::reader::Reader;
+use super::slug::{slug, slug_beginning};
 use super::text::Text;
 use crate::diagnostic::Diagnostic;
 
@@ -53,34 +54,37 @@ fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>
 
 /// A name as it is compared: in lower case, in words, without punctuation.
 struct Folded {
-    words: Vec<String>,
-    without_digits: String,
+    slug: String,
+    /// How many words the slug has.
+    words: usize,
 }
 
 impl Folded {
     fn new(name: &str) -> Self {
-        let slug = super::slug::slug(name);
-        Self {
-            words: slug.split('-').map(str::to_owned).collect(),
-            without_digits: slug.chars().filter(|c| !c.is_numeric()).collect(),
-        }
+        let slug = slug(name);
+        let words = slug.split('-').count();
+        Self { slug, words }
     }
 
     /// Alike but for one word, and that one a likely slip for the other ("Stability",
     /// "Sustainability"). Names that differ in digits alone are meant to be alike.
     fn is_near(&self, other: &Self) -> bool {
-        if self.words == other.words {
+        if self.slug == other.slug {
             return true;
         }
-        if self.without_digits == other.without_digits || self.words.len() != other.words.len() {
+        if self.words != other.words {
             return false;
         }
-        let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
+        let both = self.slug.split('-').zip(other.slug.split('-'));
+        let mut differing = both.filter(|(a, b)| a != b);
         let (Some((a, b)), None) = (differing.next(), differing.next()) else {
             return false;
         };
-        let enough = if self.words.len() > 1 { 0.6 } else { 0.8 };
-        a.chars().next() == b.chars().next() && strsim::normalized_levenshtein(a, b) >= enough
+        let without_digits = |word: &str| word.replace(char::is_numeric, "");
+        let enough = if self.words > 1 { 0.6 } else { 0.8 };
+        a.chars().next() == b.chars().next()
+            && without_digits(a) != without_digits(b)
+            && strsim::normalized_levenshtein(a, b) >= enough
     }
 }
 
@@ -89,7 +93,7 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     for domain in &plan.domains {
         let Some(label) = &domain.label else { continue };
-        match seen.entry(super::slug::slug(label)) {
+        match seen.entry(slug(label)) {
             Entry::Occupied(first) => {
                 let first = reader.source().place(first.get().clone());
                 let warning = Diagnostic::warning("repeated-label", format!("two domains have the label \"{label}\", so their objectives are cited alike"))
@@ -105,19 +109,37 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
     }
 }
 
+/// Two objectives are one where their words are: capitals and punctuation do not count.
 fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
+    // Hardly two objectives begin alike, and only those that do are compared as a whole.
+    const BEGINNING: usize = 32;
+    let mut alone: HashMap<Vec<u8>, Option<&Objective>> = HashMap::new();
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     let mut found = Vec::new();
+    let words = |objective: &Objective| objective.text.as_ref().map(|text| slug(&text.plain()));
     plan.walk_objectives(&mut |objective| {
         let Some(text) = &objective.text else { return };
-        let words = super::slug::slug(&text.plain());
-        if words.is_empty() {
+        let mut beginning = slug_beginning(&text.plain(), BEGINNING).into_bytes();
+        if beginning.is_empty() {
             return;
         }
-        match seen.entry(words) {
-            Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+        beginning.truncate(BEGINNING);
+        let other = match alone.entry(beginning) {
             Entry::Vacant(free) => {
-                free.insert(objective.span.clone());
+                free.insert(Some(objective));
+                return;
+            }
+            Entry::Occupied(mut other) => other.get_mut().take(),
+        };
+        for objective in other.into_iter().chain([objective]) {
+            let Some(words) = words(objective) else {
+                continue;
+            };
+            match seen.entry(words) {
+                Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+                Entry::Vacant(free) => {
+                    free.insert(objective.span.clone());
+                }
             }
         }
     });

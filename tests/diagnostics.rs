@@ -1,6 +1,7 @@
 //! How a finding is shown: where its caret stands, and what each format makes of it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use planpress::diagnostic::{
     self, Diagnostic, Excerpt, Failure, Place, SourceText, Tally, counted, github, human,
@@ -280,6 +281,37 @@ fn a_long_line_is_cut_around_its_caret() {
         assert_carets_under(&frame, "bad");
         let column = text[..text.find("bad").unwrap()].chars().count() + 1;
         assert!(frame.contains(&format!(":1:{column}\n")), "{frame}");
+    }
+}
+
+#[test]
+fn findings_on_long_lines_share_their_text() {
+    let line = "é, ".repeat(1000);
+    let source = SourceText::new("content/a.toml", format!("{line}\n{line}\n"));
+    let text = |at: usize| {
+        let place = source.place(at..at + 1);
+        place.excerpt().expect("it is on a line").text.clone()
+    };
+    let (first, second) = (text(4), text(line.len() + 5));
+    assert_eq!(&*first, line);
+    assert!(Arc::ptr_eq(&first, &text(2000)));
+    assert!(Arc::ptr_eq(&second, &text(line.len() + 2001)));
+}
+
+#[test]
+fn columns_are_counted_alike_on_lines_of_any_length() {
+    for (before, line) in [
+        ("", "aé\u{1f600}戦".repeat(500)),
+        ("\u{feff}", "aé\u{1f600}戦".repeat(500)),
+        ("short\n", "éa".repeat(3000)),
+        ("é\r\n", format!("a{}", "戦".repeat(1024))),
+    ] {
+        let source = SourceText::new("content/a.toml", format!("{before}{line}\n"));
+        for (column, (at, _)) in line.char_indices().enumerate() {
+            let at = before.len() + at;
+            let (_, found) = source.place(at..at).line_and_column();
+            assert_eq!(found, column + 1, "{at} of {before:?}");
+        }
     }
 }
 

@@ -83,9 +83,10 @@ fn fold(trimmed: &str, folded: &mut String) {
     folded.clear();
     folded.reserve(SENTINEL.len() + trimmed.len());
     folded.push_str(SENTINEL);
-    for (number, line) in trimmed.split(['\n', '\r']).enumerate() {
-        folded.push_str(if number > 0 { " " } else { "" });
-        folded.push_str(line);
+    if glance::any(trimmed, |byte| matches!(byte, b'\n' | b'\r')) {
+        folded.push_str(&trimmed.replace(['\n', '\r'], " "));
+    } else {
+        folded.push_str(trimmed);
     }
 }
 

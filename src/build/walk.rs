@@ -59,14 +59,26 @@ impl Reading {
             // What follows a byte that is no text is guesswork: say only what is sure.
             Err((source, found)) => Self {
                 source,
-                plan: Plan {
-                    publish: true,
-                    search: true,
-                    partial: true,
-                    ..Plan::default()
-                },
+                plan: Self::unreadable(),
                 diagnostics: vec![*found],
             },
+        }
+    }
+
+    /// Reads a plan that was read before, and all that is wrong with it said.
+    fn again(input: Input) -> Plan {
+        match input.text() {
+            Ok(source) => plan::read_again(&source),
+            Err(_) => Self::unreadable(),
+        }
+    }
+
+    fn unreadable() -> Plan {
+        Plan {
+            publish: true,
+            search: true,
+            partial: true,
+            ..Plan::default()
         }
     }
 
@@ -160,12 +172,12 @@ impl Walk<'_> {
         neighbours: Neighbours,
         route: &Route,
     ) -> Result<(Vec<Diagnostic>, Pages), Failure> {
-        let reading = Reading::of(self.snapshot.read(&self.content.plans[card.plan].path)?);
+        let plan = Reading::again(self.snapshot.read(&self.content.plans[card.plan].path)?);
         let mut pages = Pages::default();
         if card.names_others() {
-            self.data(card, &reading.plan, neighbours)?;
+            self.data(card, &plan, neighbours)?;
         }
-        let diagnostics = self.page(card, &reading.plan, neighbours, route, &mut pages)?;
+        let diagnostics = self.page(card, &plan, neighbours, route, &mut pages)?;
         Ok((diagnostics, pages))
     }
 

@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// every finding on them: a file of one line may hold thousands.
 const LONG: usize = 1024;
 
+/// The long lines that were asked for, by where they begin and end.
+type LongLines = HashMap<(usize, usize), Arc<str>>;
+
 /// The text of one input file, under the name a person knows it by.
 #[derive(Clone, Debug)]
 pub struct SourceText {
@@ -19,8 +22,7 @@ pub struct SourceText {
     line_starts: OnceLock<Vec<usize>>,
     /// How many characters begin before each block of [`LONG`] bytes.
     characters: OnceLock<Vec<usize>>,
-    /// The long lines that were asked for, by where they begin and end.
-    long_lines: Arc<Mutex<HashMap<(usize, usize), Arc<str>>>>,
+    long_lines: Arc<Mutex<LongLines>>,
 }
 
 impl SourceText {

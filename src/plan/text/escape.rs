@@ -77,12 +77,11 @@ impl Flow {
     /// Writes a piece of text behind `out`.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
         let changes = |byte| may_change(byte) || byte == b'/';
-        let is_same = !glance::any(text, changes)
-            && !glance::two_spaces(text)
-            && !(self.last == Some(' ') && text.starts_with(' '));
+        let goes_on_with_space = self.last == Some(' ') && text.starts_with(' ');
+        let differs = goes_on_with_space || glance::any(text, changes) || glance::two_spaces(text);
         // Most texts are written as they stand. Of their words only the last is of any interest to
         // what comes next, since it may go on there.
-        match text.rfind(' ').filter(|_| is_same) {
+        match text.rfind(' ').filter(|_| !differs) {
             Some(space) => {
                 out.push_str(&text[..=space]);
                 *self = Self::BEHIND_A_SPACE;

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// Lines that are longer than this (in bytes) are neither copied nor counted through again for
 /// every finding on them: a file of one line may hold thousands.
 const LONG: usize = 1024;
@@ -156,7 +158,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// Where in the input something is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     path: Arc<str>,
     excerpt: Option<Box<Excerpt>>,
@@ -189,7 +191,7 @@ impl Place {
 }
 
 /// The lines of a file that a place covers. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     pub line: usize,
     pub column: usize,

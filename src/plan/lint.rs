@@ -65,12 +65,15 @@ fn is_near(one: &str, other: &str) -> bool {
         .iter()
         .rposition(|&byte| byte == b'-')
         .map_or(0, |hyphen| hyphen + 1);
-    let (one_word, one_rest) = first_word(&one[start..]);
-    let (other_word, other_rest) = first_word(&other[start..]);
+    let (one_end, other_end) = (&one[start..], &other[start..]);
+    if one_end.chars().next() != other_end.chars().next() {
+        return false;
+    }
+    let (one_word, one_rest) = first_word(one_end);
+    let (other_word, other_rest) = first_word(other_end);
     let enough = if one_word.len() < one.len() { 0.6 } else { 0.8 };
     let without_digits = |word: &str| word.replace(char::is_numeric, "");
-    one_word.chars().next() == other_word.chars().next()
-        && one_rest == other_rest
+    one_rest == other_rest
         && without_digits(one_word) != without_digits(other_word)
         && strsim::normalized_levenshtein(one_word, other_word) >= enough
 }

@@ -74,17 +74,33 @@ impl Reading {
     pub fn of(input: Input) -> Self {
         match input.text() {
             Ok(source) => Self::of_text(source),
-            // What follows a byte that is no text is guesswork: say only what is sure.
-            Err((source, found)) => Self {
+            Err((source, found)) => Self::of_no_text(source, *found),
+        }
+    }
+
+    /// Reads a plan that was read before, and all that is wrong with it said.
+    fn again(input: Input) -> Self {
+        match input.text() {
+            Ok(source) => Self {
+                plan: plan::read_again(&source),
                 source,
-                plan: Plan {
-                    publish: true,
-                    search: true,
-                    partial: true,
-                    ..Plan::default()
-                },
-                diagnostics: vec![*found],
+                diagnostics: Vec::new(),
             },
+            Err((source, found)) => Self::of_no_text(source, *found),
+        }
+    }
+
+    /// What follows a byte that is no text is guesswork: say only what is sure.
+    fn of_no_text(source: SourceText, found: Diagnostic) -> Self {
+        Self {
+            source,
+            plan: Plan {
+                publish: true,
+                search: true,
+                partial: true,
+                ..Plan::default()
+            },
+            diagnostics: vec![found],
         }
     }
 
@@ -178,7 +194,7 @@ impl Walk<'_> {
     ) -> Result<Made, Failure> {
         let plan = || {
             let input = self.snapshot.read(&self.content.plans[card.plan].path)?;
-            Ok(Reading::of(input))
+            Ok(Reading::again(input))
         };
         self.files(card, plan, neighbours, route, with_data)
     }

@@ -22,6 +22,7 @@ pub mod pieces;
 mod relations;
 mod roles;
 mod scheme;
+mod shared;
 mod tags;
 mod templates;
 mod tokens;
@@ -37,6 +38,7 @@ pub use builtin::layer as builtin;
 pub use builtin::{named as built_in, names as built_in_names};
 pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
+pub use shared::Shared;
 pub use tokens::TokenOverride;
 pub use words::{Word, Words};
 

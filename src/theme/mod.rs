@@ -13,6 +13,7 @@ mod contrast;
 mod css;
 mod explain;
 mod files_toml;
+mod inline;
 mod layer;
 mod nesting;
 mod oklab;
@@ -62,6 +63,8 @@ pub fn css_addresses(css: &str) -> impl Iterator<Item = String> + use<> {
 /// The compiled templates and their texts, for messages.
 struct TeraTemplates {
     tera: Tera,
+    /// The same templates with small components in the place of their calls.
+    quick: Option<Tera>,
     sources: explain::Sources,
 }
 
@@ -98,8 +101,8 @@ impl Theme {
         let assets = assets::collect(layers, &tokens, &mut diagnostics);
         let languages = words::Languages::new(layers, &mut diagnostics);
         let compiled = templates::compile(layers, &mut diagnostics);
-        let theme = compiled.map(|(tera, sources)| Self {
-            tera: TeraTemplates { tera, sources },
+        let theme = compiled.map(|tera| Self {
+            tera,
             digest: digest(layers, &tokens),
             assets,
             tokens,
@@ -117,9 +120,19 @@ impl Theme {
         template: &str,
         context: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        let TeraTemplates { tera, sources } = &self.tera;
+        let TeraTemplates {
+            tera,
+            quick,
+            sources,
+        } = &self.tera;
         tera::Context::from_serialize(context)
-            .and_then(|context| tera.render(template, &context))
+            .and_then(|context| {
+                let page = quick
+                    .as_ref()
+                    .and_then(|quick| quick.render(template, &context).ok());
+                // What is wrong, and where, is told by the templates as they are written.
+                page.map_or_else(|| tera.render(template, &context), Ok)
+            })
             .map_err(|error| Box::new(explain::rendering(&error, sources, template)))
     }
 

@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
 
+use super::TeraTemplates;
 use super::explain::{self, Sources};
 use super::files_toml::text;
+use super::inline;
 use super::layer::Layer;
 use super::relations;
 use super::tags::{self, Reference, Tags};
@@ -61,49 +63,77 @@ impl Template {
 }
 
 /// Compiles the templates; `None` where any is faulty.
-pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<(Tera, Sources)> {
+pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<TeraTemplates> {
+    // Each template is looked through by itself only where something is wrong with any.
     let mut found = Vec::new();
-    let mut templates = read(layers, &mut found);
-    parse_alone(&mut templates, &mut found);
-    let targets = resolve(&mut templates, &mut found);
-    relations::check(&mut templates, &targets, &mut found);
-    required(&templates, layers, &mut found);
+    let mut compiled = batch(layers, false, &mut found);
+    if compiled.is_none() {
+        found.clear();
+        compiled = batch(layers, true, &mut found);
+    }
+    diagnostics.append(&mut found);
+    compiled
+}
 
-    let mut tera = Tera::default();
-    // Whatever its suffix, a template's output is escaped.
-    tera.autoescape_on([""]);
+fn batch(layers: &[Layer], alone: bool, found: &mut Vec<Diagnostic>) -> Option<TeraTemplates> {
+    let mut templates = read(layers, found);
+    if alone {
+        parse_alone(&mut templates, found);
+    }
+    let targets = resolve(&mut templates, found);
+    relations::check(&mut templates, &targets, found);
+    required(&templates, layers, found);
+
     let sources: Sources = templates
         .iter()
         .map(|template| (template.id(), template.source.clone()))
         .collect();
-    let texts: Vec<(String, &str)> = templates
-        .iter()
-        .map(|template| {
-            (
-                template.id(),
-                if template.sound {
-                    template.text.as_str()
-                } else {
-                    ""
-                },
-            )
-        })
-        .collect();
-    let added = tera
-        .set_fallback_prefixes((0..layers.len()).map(prefix))
-        .and_then(|()| tera.add_raw_templates(texts));
-    if let Err(error) = added {
-        let components: Vec<&str> = templates
-            .iter()
-            .flat_map(|template| &template.tags.components)
-            .map(|component| component.name.as_str())
-            .collect();
-        let partial = templates.iter().any(|template| !template.sound) || !found.is_empty();
-        found.extend(explain::batch(&error, &sources, &components, partial));
+    let text = |template: &Template| match template.sound {
+        true => template.text.clone(),
+        false => String::new(),
+    };
+    let tera = tera_of(&templates, layers, templates.iter().map(text));
+    let tera = match tera {
+        Ok(tera) => tera,
+        Err(error) => {
+            let components: Vec<&str> = templates
+                .iter()
+                .flat_map(|template| &template.tags.components)
+                .map(|component| component.name.as_str())
+                .collect();
+            let partial = templates.iter().any(|template| !template.sound) || !found.is_empty();
+            found.extend(explain::batch(&error, &sources, &components, partial));
+            return None;
+        }
+    };
+    if !found.is_empty() {
+        return None;
     }
-    let sound = found.is_empty();
-    diagnostics.append(&mut found);
-    sound.then_some((tera, sources))
+    let texts = templates
+        .iter()
+        .map(|template| (template.layer, template.text.as_str()));
+    let quick =
+        inline::expand(texts).and_then(|texts| tera_of(&templates, layers, texts.into_iter()).ok());
+    Some(TeraTemplates {
+        tera,
+        quick,
+        sources,
+    })
+}
+
+/// Tera with these texts for the templates.
+fn tera_of(
+    templates: &[Template],
+    layers: &[Layer],
+    texts: impl Iterator<Item = String>,
+) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::default();
+    // Whatever its suffix, a template's output is escaped.
+    tera.autoescape_on([""]);
+    tera.set_fallback_prefixes((0..layers.len()).map(prefix))?;
+    let ids = templates.iter().map(Template::id);
+    tera.add_raw_templates(ids.zip(texts).collect::<Vec<_>>())?;
+    Ok(tera)
 }
 
 fn read(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Template> {

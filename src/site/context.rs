@@ -376,9 +376,9 @@ pub struct HomePlan {
     pub subtitle: Option<String>,
     pub href: String,
     pub lang: Option<String>,
-    pub status: Option<Named>,
-    pub period: Option<Period>,
-    pub organization: Option<OrganizationInfo>,
+    pub status: Option<Shared<Named>>,
+    pub period: Option<Shared<Period>>,
+    pub organization: Option<Shared<OrganizationInfo>>,
     pub description: Option<Html>,
 }
 

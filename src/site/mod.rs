@@ -18,6 +18,7 @@ pub mod keys;
 mod lead;
 mod linked_data;
 mod links;
+mod listing;
 pub mod lock;
 mod not_found;
 pub mod old_addresses;

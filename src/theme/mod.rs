@@ -21,6 +21,7 @@ pub mod overview;
 mod palette;
 pub mod pieces;
 mod relations;
+mod rendering;
 mod roles;
 mod scheme;
 mod shared;
@@ -31,8 +32,8 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rendering::TeraTemplates;
 use serde::Serialize;
-use tera::Tera;
 
 pub use assets::Asset;
 pub use builtin::layer as builtin;
@@ -58,22 +59,6 @@ pub struct Theme {
 /// Every address in a stylesheet, or in the value of a `style` attribute.
 pub fn css_addresses(css: &str) -> impl Iterator<Item = String> + use<> {
     css::addresses(css).into_iter().map(|address| address.text)
-}
-
-/// The compiled templates and their texts, for messages.
-struct TeraTemplates {
-    tera: Tera,
-    /// The same templates with small components in the place of their calls.
-    quick: Option<Tera>,
-    sources: explain::Sources,
-}
-
-impl std::fmt::Debug for TeraTemplates {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("TeraTemplates")
-            .field(&self.sources.keys())
-            .finish()
-    }
 }
 
 impl Theme {
@@ -120,20 +105,9 @@ impl Theme {
         template: &str,
         context: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        let TeraTemplates {
-            tera,
-            quick,
-            sources,
-        } = &self.tera;
         tera::Context::from_serialize(context)
-            .and_then(|context| {
-                let page = quick
-                    .as_ref()
-                    .and_then(|quick| quick.render(template, &context).ok());
-                // What is wrong, and where, is told by the templates as they are written.
-                page.map_or_else(|| tera.render(template, &context), Ok)
-            })
-            .map_err(|error| Box::new(explain::rendering(&error, sources, template)))
+            .and_then(|context| self.tera.render(template, &context))
+            .map_err(|error| Box::new(explain::rendering(&error, &self.tera.sources, template)))
     }
 
     /// The static files under their content-hashed names, by name.

@@ -10,12 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
 
-use super::TeraTemplates;
 use super::explain::{self, Sources};
 use super::files_toml::text;
-use super::inline;
 use super::layer::Layer;
 use super::relations;
+use super::rendering::{TeraTemplates, Texts};
 use super::tags::{self, Reference, Tags};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::diagnostic::{hint, nearest};
@@ -48,6 +47,12 @@ pub struct Template {
 impl Template {
     fn id(&self) -> String {
         format!("{}{}", prefix(self.layer), self.name)
+    }
+
+    /// Its layer, its name and its text, of which there is none where Tera could not read it.
+    fn for_tera(&self) -> (usize, String, String) {
+        let text = if self.sound { &self.text } else { "" };
+        (self.layer, self.id(), text.to_owned())
     }
 
     /// Takes a faulty tag out of the text without moving what follows.
@@ -88,13 +93,13 @@ fn batch(layers: &[Layer], alone: bool, found: &mut Vec<Diagnostic>) -> Option<T
         .iter()
         .map(|template| (template.id(), template.source.clone()))
         .collect();
-    let text = |template: &Template| match template.sound {
-        true => template.text.clone(),
-        false => String::new(),
+    let texts = Texts {
+        prefixes: (0..layers.len()).map(prefix).collect(),
+        templates: templates.iter().map(Template::for_tera).collect(),
     };
-    let tera = tera_of(&templates, layers, templates.iter().map(text));
-    let tera = match tera {
-        Ok(tera) => tera,
+    match texts.compile() {
+        Ok(tera) if found.is_empty() => return Some(TeraTemplates::new(tera, texts, sources)),
+        Ok(_) => {}
         Err(error) => {
             let components: Vec<&str> = templates
                 .iter()
@@ -103,37 +108,9 @@ fn batch(layers: &[Layer], alone: bool, found: &mut Vec<Diagnostic>) -> Option<T
                 .collect();
             let partial = templates.iter().any(|template| !template.sound) || !found.is_empty();
             found.extend(explain::batch(&error, &sources, &components, partial));
-            return None;
         }
-    };
-    if !found.is_empty() {
-        return None;
     }
-    let texts = templates
-        .iter()
-        .map(|template| (template.layer, template.text.as_str()));
-    let quick =
-        inline::expand(texts).and_then(|texts| tera_of(&templates, layers, texts.into_iter()).ok());
-    Some(TeraTemplates {
-        tera,
-        quick,
-        sources,
-    })
-}
-
-/// Tera with these texts for the templates.
-fn tera_of(
-    templates: &[Template],
-    layers: &[Layer],
-    texts: impl Iterator<Item = String>,
-) -> tera::TeraResult<Tera> {
-    let mut tera = Tera::default();
-    // Whatever its suffix, a template's output is escaped.
-    tera.autoescape_on([""]);
-    tera.set_fallback_prefixes((0..layers.len()).map(prefix))?;
-    let ids = templates.iter().map(Template::id);
-    tera.add_raw_templates(ids.zip(texts).collect::<Vec<_>>())?;
-    Ok(tera)
+    None
 }
 
 fn read(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Template> {

@@ -436,12 +436,15 @@ fn card(title: &str, status: Named) -> HomePlan {
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
         lang: some("fr"),
-        status: Some(status),
-        period: Some(Period {
-            start: date("2025", "2025"),
-            end: None,
-        }),
-        organization: Some(organization()),
+        status: Some(status.into()),
+        period: Some(
+            Period {
+                start: date("2025", "2025"),
+                end: None,
+            }
+            .into(),
+        ),
+        organization: Some(organization().into()),
         description: html("What it is <em>about</em>."),
     }
 }

@@ -224,8 +224,11 @@ fn names(expression: &str) -> Vec<Name> {
         let text = &expression[at..end];
         let rest = expression[end..].trim_start();
         let names_argument = rest.starts_with('=') && !rest.starts_with("==");
-        let is_value = !matches!(before, b'.' | b'|')
-            && !(before == b'<' && expression.starts_with('<') && names.is_empty() && at <= 2)
+        // The first word behind `<` names the component that is called.
+        let names_component = before == b'<' && names.is_empty() && expression.starts_with('<');
+        let names_field_or_filter = matches!(before, b'.' | b'|');
+        let is_value = !names_field_or_filter
+            && !names_component
             && !names_argument
             && !rest.starts_with('(')
             && !b.is_ascii_digit()

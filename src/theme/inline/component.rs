@@ -70,39 +70,26 @@ impl Small {
         let mut asked = BTreeSet::new();
         let mut depth = 0;
         for part in body {
-            let inner = match part {
+            let (inner, always) = match part {
                 Part::Text(_) => continue,
-                Part::Print(inner) | Part::Tag(inner) => inner,
+                // `a if b`: it depends.
+                Part::Print(inner) => (inner, depth == 0 && !inner.contains(" if ")),
+                Part::Tag(inner) => {
+                    let deeper = self.deeper(inner)?;
+                    let always = depth == 0 && deeper > 0;
+                    depth += deeper;
+                    (inner, always)
+                }
             };
-            if let (Part::Tag(_), Some(first)) = (part, inner.split_whitespace().next()) {
-                match first {
-                    "if" | "elif" | "else" | "endif" | "endfor" => {}
-                    "for" => {
-                        let (local, _) = inner["for".len()..].split_once(" in ")?;
-                        let local = local.trim().to_owned();
-                        if !is_name(&local) || self.arguments.contains_key(&local) {
-                            return None;
-                        }
-                        self.locals.insert(local);
-                    }
-                    _ => return None,
-                }
-                if depth == 0 && matches!(first, "if" | "for") {
-                    asked.extend(names(over(inner)).into_iter().next().map(|name| name.text));
-                }
-                match first {
-                    "if" | "for" => depth += 1,
-                    "endif" | "endfor" => depth -= 1,
-                    _ => {}
-                }
-            } else if depth == 0 && !inner.contains(" if ") {
-                asked.extend(names(inner).into_iter().next().map(|name| name.text));
+            let names = names(over(inner));
+            if always {
+                // What comes after `and` and `or` may never be asked for.
+                asked.extend(names.first().map(|name| name.text.clone()));
             }
-            for name in names(over(inner)) {
-                let known = self.arguments.contains_key(&name.text);
-                if !known && !self.locals.contains(&name.text) {
-                    return None;
-                }
+            let known =
+                |name: &str| self.arguments.contains_key(name) || self.locals.contains(name);
+            if !names.iter().all(|name| known(&name.text)) {
+                return None;
             }
             // Lists made on the way and tables have names of their own in them.
             let is_call = inner.starts_with('<');
@@ -111,6 +98,26 @@ impl Small {
             }
         }
         Some(asked)
+    }
+
+    /// How much deeper than a tag stands what follows it; `None` for a tag that does more than
+    /// choose or repeat.
+    fn deeper(&mut self, tag: &str) -> Option<i32> {
+        match tag.split_whitespace().next()? {
+            "if" => Some(1),
+            "elif" | "else" => Some(0),
+            "endif" | "endfor" => Some(-1),
+            "for" => {
+                let (local, _) = tag["for".len()..].split_once(" in ")?;
+                let local = local.trim();
+                if !is_name(local) || self.arguments.contains_key(local) {
+                    return None;
+                }
+                self.locals.insert(local.to_owned());
+                Some(1)
+            }
+            _ => None,
+        }
     }
 
     /// What stands in the place of a call with these arguments; `None` where that is not sure to

@@ -15,7 +15,7 @@ fn first_and_last(
     template: &str,
     page: &impl Serialize,
 ) -> [Result<String, Box<Diagnostic>>; 2] {
-    let mut page = || theme.render(template, page);
+    let page = || theme.render(template, page);
     let first = page();
     let mut last = page();
     for _ in 0..40 {

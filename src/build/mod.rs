@@ -11,6 +11,7 @@ mod frozen;
 mod inputs;
 mod links;
 pub mod live;
+mod memo;
 mod named;
 mod outside;
 mod promises;
@@ -28,8 +29,10 @@ use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+use memo::{Built, Found, Memo, Past};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
+use second_pass::MadePlans;
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.
@@ -140,7 +143,7 @@ pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
 /// Where the inputs cannot be read.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Error)?.0)
+    Ok(run(options, inputs, None, &Nothing, Severity::Error)?.report)
 }
 
 /// Finds what a build would find, and writes nothing.
@@ -150,7 +153,7 @@ pub fn check(options: &Options) -> Result<Report, Failure> {
 /// Where the inputs cannot be read.
 pub fn rehearse(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Warning)?.0)
+    Ok(run(options, inputs, None, &Nothing, Severity::Warning)?.report)
 }
 
 /// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
@@ -161,45 +164,102 @@ pub fn rehearse(options: &Options) -> Result<Report, Failure> {
 ///
 /// Where the inputs cannot be read, or the output folder cannot be written or must not be.
 pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failure> {
-    let inputs = Inputs::open(options)?;
-    let root = inputs.snapshot.root().to_owned();
-    let output = output.map_or_else(|| root.join(&inputs.config.output), Path::to_owned);
+    let (snapshot, found) = Snapshot::take(&options.root)?;
+    let (config, ..) = inputs::read_config(&snapshot)?;
+    let root = snapshot.root().to_owned();
+    let output = output.map_or_else(|| root.join(&config.output), Path::to_owned);
     let folders = source::input_folders()
         .map(|folder| root.join(folder))
         .collect();
     let lock = root.join(LOCK);
     let protected = Protected::new(root, folders);
-    let publisher = Publisher::open(&output, &protected)?;
+    let shown = output.to_string_lossy().into_owned();
+    let memo = Memo::read(options, &shown);
+    let mut publisher = Publisher::open(&output, &protected)?;
+    if let Some(memo) = memo.as_ref().filter(|_| found.is_empty()) {
+        if let Some(known) = memo.repeat(options, &snapshot, &publisher)? {
+            return repeat(options, known, publisher, output);
+        }
+        drop(publisher);
+        publisher = Publisher::open(&output, &protected)?;
+    }
+    let inputs = Inputs::of(options, snapshot, found)?;
     let before = inputs.promises.as_ref();
     let before = before.map_or(String::new(), |promises| promises.text.text().to_owned());
-    let (mut report, promised) = run(options, inputs, &publisher, Severity::Warning)?;
+    let ran = run(
+        options,
+        inputs,
+        memo.as_ref(),
+        &publisher,
+        Severity::Warning,
+    )?;
+    let (mut report, promised) = (ran.report, ran.promised);
+    if report.failed(options.strict) {
+        return Ok(report);
+    }
+    let outputs = publisher.outputs();
+    let files = publisher.commit()?;
+    if let Some(text) = &promised {
+        // Another build, or a person, may have written it meanwhile.
+        let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
+        replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
+            failure.help(format!(
+                "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
+            ))
+        })?;
+    }
+    let lock = promised
+        .as_ref()
+        .map(|text| *blake3::hash(text.as_bytes()).as_bytes());
+    if let Some(memo) = Memo::of(options, &shown, lock, ran.built, outputs) {
+        memo.keep(options);
+    }
+    report.published = Some(Outcome {
+        output,
+        files,
+        lock_written: promised.is_some(),
+    });
+    Ok(report)
+}
+
+/// Publishes once more what lies there already.
+fn repeat(
+    options: &Options,
+    known: &Found,
+    publisher: Publisher,
+    output: PathBuf,
+) -> Result<Report, Failure> {
+    let mut report = Report {
+        diagnostics: known.diagnostics.clone(),
+        plans: known.plans,
+        pages: known.pages,
+        published: None,
+    };
     if !report.failed(options.strict) {
-        let files = publisher.commit()?;
-        if let Some(text) = &promised {
-            // Another build, or a person, may have written it meanwhile.
-            let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
-            replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
-                failure.help(format!(
-                    "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
-                ))
-            })?;
-        }
         report.published = Some(Outcome {
             output,
-            files,
-            lock_written: promised.is_some(),
+            files: publisher.commit()?,
+            lock_written: false,
         });
     }
     Ok(report)
 }
 
-/// Also gives the text that `planpress.lock` is to have, where it is to have another.
+/// What a run through all rooms came to.
+struct Ran {
+    report: Report,
+    /// The text that `planpress.lock` is to have, where it is to have another.
+    promised: Option<String>,
+    built: Built,
+}
+
 fn run(
     options: &Options,
     inputs: Inputs,
+    memo: Option<&Memo>,
     sink: &dyn Sink,
     broken_promise: Severity,
-) -> Result<(Report, Option<String>), Failure> {
+) -> Result<Ran, Failure> {
     let Inputs {
         snapshot,
         config,
@@ -215,21 +275,23 @@ fn run(
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));
+    let frame = memo::frame(options, &snapshot, &content);
     let walk = walk::Walk {
         snapshot: &snapshot,
         config: &config,
         content: &content,
         site: site.as_ref(),
         sink,
+        past: Past::new(memo, frame),
     };
     let walked = workers::run(options.threads, content.plans.len(), |index| {
         walk.first(index)
     })?;
     let mut cards = Vec::with_capacity(walked.len());
-    let mut pages = walk::Pages::default();
+    let mut made = MadePlans::default();
     for walked in walked {
         diagnostics.extend(walked.diagnostics);
-        pages.add(walked.pages);
+        made.plans.push(walked.made);
         cards.push(walked.card);
     }
     let rest = second_pass::SecondPass {
@@ -238,7 +300,8 @@ fn run(
         cards: &cards,
         config_text: &config_text,
     };
-    diagnostics.extend(rest.run(&mut pages)?);
+    let (found, pages) = rest.run(&mut made)?;
+    diagnostics.extend(found);
     let promises = promises.as_ref();
     let in_doubt = diagnostics.iter().any(is_about_settings);
     diagnostics.extend(rest.lost_promises(promises, in_doubt, broken_promise));
@@ -251,10 +314,24 @@ fn run(
     let report = Report {
         diagnostics,
         plans: shown,
-        pages: pages.made,
+        pages,
         published: None,
     };
-    Ok((report, promised))
+    let found = Found {
+        diagnostics: report.diagnostics.clone(),
+        plans: report.plans,
+        pages: report.pages,
+    };
+    Ok(Ran {
+        report,
+        promised,
+        built: Built {
+            snapshot,
+            frame,
+            made,
+            found,
+        },
+    })
 }
 
 /// True for an error on a line of the site's own settings.

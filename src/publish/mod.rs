@@ -165,6 +165,15 @@ impl Publisher {
                 .is_ok()
     }
 
+    /// Every file that was taken over, sorted by path.
+    pub fn outputs(&self) -> Vec<(OutputPath, Written)> {
+        let tree = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = |entry: &Entry| Written::new(entry.digest, entry.size);
+        tree.files()
+            .map(|(path, entry)| (path.clone(), written(entry)))
+            .collect()
+    }
+
     /// Publishes what was staged, and removes what earlier builds published and this one has not.
     ///
     /// # Errors

@@ -105,7 +105,7 @@ fn by_association<'c>(
     let mut associations: Vec<(Option<&Organization>, Vec<&Card>)> = Vec::new();
     let mut places: HashMap<Option<&str>, usize> = HashMap::new();
     for card in shown {
-        let organization = card.organization.as_ref();
+        let organization = card.organization.as_deref();
         let place = *places.entry(name(organization)).or_insert_with(|| {
             associations.push((organization, Vec::new()));
             associations.len() - 1

@@ -112,7 +112,7 @@ impl<'l> Listing<'l> {
             stand,
             own: false,
         };
-        let organization = card.organization.as_ref();
+        let organization = card.organization.as_deref();
         let organization = organization.map(|organization| self.association(organization));
         let language = self
             .languages

@@ -111,13 +111,13 @@ impl<'c> Plans<'c> {
             stage: stage_name(card, self.relations),
             status: card.status.as_ref().map(|status| status.value),
             period: card.period.as_ref().map(ends),
-            organization: card.organization.as_ref().map(association),
+            organization: card.organization.as_deref().map(association),
             supersedes: self.relations.predecessors[card.plan]
                 .map(|plan| self.named(plan))
                 .or_else(|| {
-                    elsewhere.map(|(title, url)| Named {
-                        title,
-                        url: url.clone(),
+                    elsewhere.map(|other| Named {
+                        title: &other.0,
+                        url: other.1.clone(),
                     })
                 }),
             superseded_by: self.relations.successors[card.plan].map(|plan| self.named(plan)),

@@ -56,7 +56,7 @@ impl Present<'_> {
                     let anchors = self.cards[plan].anchors.iter();
                     promises.extend(
                         anchors
-                            .filter(|anchor| has.contains(anchor.as_str()))
+                            .filter(|anchor| has.contains(anchor))
                             .map(|anchor| format!("{address}#{}", nfc(anchor))),
                     );
                 }
@@ -104,11 +104,7 @@ impl Present<'_> {
     fn anchors(&self, plan: usize) -> HashSet<&str> {
         match self.content.frozen.page(&self.content.plans[plan].id) {
             Some(page) => page.anchors().collect(),
-            None => self.cards[plan]
-                .anchors
-                .iter()
-                .map(String::as_str)
-                .collect(),
+            None => self.cards[plan].anchors.iter().collect(),
         }
     }
 

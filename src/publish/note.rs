@@ -28,7 +28,7 @@ pub fn write_note(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> 
         .and_then(|()| {
             // Left over by a killed program that had the number of this one.
             let _ = fs::remove_file(&waiting);
-            disk::write_file(&waiting, bytes)
+            disk::write_file(&waiting, bytes).map(drop)
         })
         .and_then(|()| disk::rename(&waiting, &folder.join(name)));
     written.map_err(|error| {

@@ -23,13 +23,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{self, Diagnostic, Failure, Severity};
-use crate::publish::{Protected, Published, Publisher, replace_file};
+use crate::publish::{Protected, Published, Publisher};
 use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
+use promises::NewLock;
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.
@@ -140,7 +141,7 @@ pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
 /// Where the inputs cannot be read.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Error)?.0)
+    Ok(run(options, inputs, &Nothing, Severity::Error, None)?.0)
 }
 
 /// Finds what a build would find, and writes nothing.
@@ -150,7 +151,7 @@ pub fn check(options: &Options) -> Result<Report, Failure> {
 /// Where the inputs cannot be read.
 pub fn rehearse(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Warning)?.0)
+    Ok(run(options, inputs, &Nothing, Severity::Warning, None)?.0)
 }
 
 /// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
@@ -170,43 +171,39 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     let lock = root.join(LOCK);
     let protected = Protected::new(root, folders);
     let publisher = Publisher::open(&output, &protected)?;
-    let before = inputs.promises.as_ref();
-    let before = before.map_or(String::new(), |promises| promises.text.text().to_owned());
-    let (mut report, promised) = run(options, inputs, &publisher, Severity::Warning)?;
+    let warning = Severity::Warning;
+    let (mut report, new_lock) = run(options, inputs, &publisher, warning, Some(&lock))?;
     if !report.failed(options.strict) {
         let files = publisher.commit()?;
-        if let Some(text) = &promised {
-            // Another build, or a person, may have written it meanwhile.
-            let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
-            replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
-                failure.help(format!(
-                    "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
-                ))
-            })?;
-        }
+        let lock_written = new_lock.is_some();
+        new_lock.map_or(Ok(()), NewLock::place).map_err(|failure| {
+            failure.help(format!(
+                "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
+            ))
+        })?;
         report.published = Some(Outcome {
             output,
             files,
-            lock_written: promised.is_some(),
+            lock_written,
         });
     }
     Ok(report)
 }
 
-/// Also gives the text that `planpress.lock` is to have, where it is to have another.
+/// Also gives the new lock for the place `lock`, where it is to have one.
 fn run(
     options: &Options,
     inputs: Inputs,
     sink: &dyn Sink,
     broken_promise: Severity,
-) -> Result<(Report, Option<String>), Failure> {
+    lock: Option<&Path>,
+) -> Result<(Report, Option<NewLock>), Failure> {
     let Inputs {
         snapshot,
         config,
         config_text,
         theme,
         content,
-        promises,
         mut diagnostics,
     } = inputs;
     // Nothing of this will be published, and files whose addresses collide cannot even be staged.
@@ -239,10 +236,9 @@ fn run(
         config_text: &config_text,
     };
     diagnostics.extend(rest.run(&mut pages)?);
-    let promises = promises.as_ref();
     let in_doubt = diagnostics.iter().any(is_about_settings);
-    diagnostics.extend(rest.lost_promises(promises, in_doubt, broken_promise));
-    let promised = rest.promised(promises);
+    let promises = rest.compare_promises(in_doubt, broken_promise)?;
+    diagnostics.extend(promises.diagnostics);
     diagnostic::sort(&mut diagnostics);
     let shown = cards
         .iter()
@@ -254,7 +250,10 @@ fn run(
         pages: pages.made,
         published: None,
     };
-    Ok((report, promised))
+    let new_lock = lock
+        .filter(|_| !report.failed(options.strict))
+        .and_then(|lock| rest.draft_lock(promises.update, lock));
+    Ok((report, new_lock))
 }
 
 /// True for an error on a line of the site's own settings.

@@ -42,7 +42,7 @@ use crate::site::route::OutputPath;
 
 pub use written::Written;
 
-pub use new_file::{replace_file, write_new_file};
+pub use new_file::{Draft, replace_file, write_new_file};
 pub use note::{read_note, write_note};
 pub use output::Protected;
 pub use removal::remove_files;

@@ -4,14 +4,17 @@
 //! root and have `/` on every system; dotfiles are skipped; symbolic links are errors, since what
 //! they lead to is not part of the folder that a person hands on.
 
+mod lines;
 mod stamp;
 mod tracker;
 mod walk;
 
+pub use lines::Lines;
 pub use stamp::{Identity, identity};
 pub use tracker::{Changes, Tracker};
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
@@ -133,15 +136,31 @@ impl Snapshot {
     ///
     /// Where the file is gone or cannot be read.
     pub fn read(&self, path: &str) -> Result<Input, Failure> {
-        let bytes = std::fs::read(self.root.join(path)).map_err(|error| {
-            Failure::new(format!("{path} cannot be read: {error}"))
-                .help("Was it moved or locked while this ran? Try again.")
-        })?;
+        let bytes =
+            std::fs::read(self.root.join(path)).map_err(|error| unreadable(path, &error))?;
         Ok(Input {
             path: path.to_owned(),
             bytes,
         })
     }
+
+    /// Reads one file of the list line by line.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is gone or cannot be read.
+    pub fn lines(&self, path: &str) -> Result<Lines<impl Read + use<>>, Failure> {
+        let file = std::fs::File::open(self.root.join(path));
+        Ok(Lines::new(
+            path,
+            file.map_err(|error| unreadable(path, &error))?,
+        ))
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{path} cannot be read: {error}"))
+        .help("Was it moved or locked while this ran? Try again.")
 }
 
 impl Input {

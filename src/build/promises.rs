@@ -109,11 +109,8 @@ impl SecondPass<'_> {
                 update: Some(Update::default()),
             });
         }
-        if let Some(update) = self.compare_lines(in_doubt)? {
-            return Ok(Compared {
-                diagnostics: Vec::new(),
-                update,
-            });
+        if let Some(compared) = self.compare_lines(in_doubt)? {
+            return Ok(compared);
         }
         let promises = Promises::read(snapshot)?;
         let mut diagnostics = self.lost_promises(promises.as_ref(), in_doubt, severity);
@@ -131,9 +128,8 @@ impl SecondPass<'_> {
         })
     }
 
-    /// The same line by line; `None` where the file must be read as a whole, and `Some(None)` where
-    /// it says all that the site promises.
-    fn compare_lines(&self, in_doubt: bool) -> Result<Option<Option<Update>>, Failure> {
+    /// The same line by line; `None` where the file must be read as a whole.
+    fn compare_lines(&self, in_doubt: bool) -> Result<Option<Compared>, Failure> {
         let present = self.present(in_doubt);
         let mut comparison = Comparison::new(&present);
         let mut lines = self.walk.snapshot.lines(LOCK)?;
@@ -147,7 +143,10 @@ impl SecondPass<'_> {
             others,
             before: Some(lines.digest()),
         });
-        Ok(Some(update))
+        Ok(Some(Compared {
+            diagnostics: Vec::new(),
+            update,
+        }))
     }
 
     /// Writes the lock with what this build adds to it, to be placed when the site is published.

@@ -3,7 +3,7 @@
 //! Nothing here follows a symbolic link in a path's last step.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::Failure;
@@ -135,6 +135,14 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
             _ => return Ok(false),
         }
     }
+}
+
+/// How much is written at once where files are written piece by piece.
+pub(super) const PIECE: usize = 1 << 16;
+
+/// What is behind a buffer, once all in it is written.
+pub(super) fn flushed<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
+    buffer.into_inner().map_err(IntoInnerError::into_error)
 }
 
 /// Hands on what is written, and makes the digest of it on the way.

@@ -16,11 +16,11 @@
 //! list is never guessed at: it decides what is deleted.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use blake3::Hash;
 
-use super::disk::Digesting;
+use super::disk::{self, Digesting};
 use super::tree::Entry;
 use crate::site::route::OutputPath;
 
@@ -245,11 +245,12 @@ pub(super) fn write_announcing(
     list.end()
 }
 
-struct ListWriter<W>(Digesting<W>);
+/// Buffered, since a digest is made faster of much at once.
+struct ListWriter<W: Write>(BufWriter<Digesting<W>>);
 
 impl<W: Write> ListWriter<W> {
     fn begin(out: W) -> io::Result<Self> {
-        let mut out = Digesting::new(out);
+        let mut out = BufWriter::with_capacity(disk::PIECE, Digesting::new(out));
         writeln!(out, "{FIRST_LINE}")?;
         Ok(Self(out))
     }
@@ -265,7 +266,7 @@ impl<W: Write> ListWriter<W> {
     }
 
     fn end(self) -> io::Result<()> {
-        let (mut out, digest) = self.0.end();
+        let (mut out, digest) = disk::flushed(self.0)?.end();
         out.write_all(last_line(digest).as_bytes())
     }
 }

@@ -93,10 +93,10 @@ impl Draft {
             digest: blake3::hash(&[]),
         };
         let written = create(&draft.waiting).and_then(|file| {
-            let mut out = Digesting::new(BufWriter::with_capacity(1 << 16, file));
+            // A digest is made faster of much at once.
+            let mut out = BufWriter::with_capacity(disk::PIECE, Digesting::new(file));
             write(&mut out)?;
-            let (mut out, digest) = out.end();
-            out.flush()?;
+            let (_, digest) = disk::flushed(out)?.end();
             draft.digest = digest;
             Ok(())
         });

@@ -7,7 +7,7 @@
 //! last one removed: a folder of this name that holds anything but no lock is not ours.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -79,14 +79,10 @@ impl Staging {
     /// Writes a file into the folder by what `write` does.
     pub fn write_with(
         &self,
-        write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<()>,
+        write: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> io::Result<Staged> {
         let staged = Staged::Alone(self.number());
-        disk::write_with(&self.place(staged, ""), |file| {
-            let mut out = BufWriter::with_capacity(1 << 16, file);
-            write(&mut out)?;
-            out.flush()
-        })?;
+        disk::write_with(&self.place(staged, ""), write)?;
         Ok(staged)
     }
 

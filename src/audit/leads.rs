@@ -1,11 +1,13 @@
 //! Where an address on a page leads: into the page, to another file of the site, or away from it.
 //! In: the address and the page that it stands on. Does not know which files there are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::site::route::{BaseUrl, decode};
 use crate::source::beside;
 
 /// A link from a page to another file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The file in the output that it leads to: `alcts-2006-2011/index.html`.
     pub file: String,

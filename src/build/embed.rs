@@ -4,6 +4,7 @@
 //! of other plans needs their cards, so all plans are read. Nothing is written.
 
 use super::inputs::Inputs;
+use super::memo::Past;
 use super::named::plan_named;
 use super::promises::Promises;
 use super::second_pass::SecondPass;
@@ -73,6 +74,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         content: &content,
         site: site.as_ref(),
         sink: &Nothing,
+        past: Past::default(),
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {
         let reading = Reading::of(snapshot.read(&content.plans[index].path)?);

@@ -26,7 +26,16 @@ pub struct Inputs {
 impl Inputs {
     /// Reads all but the plans.
     pub fn open(options: &Options) -> Result<Self, Failure> {
-        let (snapshot, mut diagnostics) = Snapshot::take(&options.root)?;
+        let (snapshot, found) = Snapshot::take(&options.root)?;
+        Self::of(options, snapshot, found)
+    }
+
+    /// The same from a list of inputs, and what was found when it was made.
+    pub fn of(
+        options: &Options,
+        snapshot: Snapshot,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Result<Self, Failure> {
         let (mut config, config_text, found) = read_config(&snapshot)?;
         diagnostics.extend(found);
         if let Some(given) = &options.base_url {

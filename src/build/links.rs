@@ -153,7 +153,7 @@ impl Looking<'_> {
                     mention.plan == plan && mention.anchor.as_deref() == Some(anchor)
                 })
             };
-            if card.faulty || card.anchors.iter().any(|known| known == anchor) || is_written() {
+            if card.faulty || card.anchors.contains(anchor) || is_written() {
                 return true;
             }
         }

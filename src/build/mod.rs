@@ -11,6 +11,7 @@ mod frozen;
 mod inputs;
 mod links;
 pub mod live;
+mod memo;
 mod named;
 mod outside;
 mod promises;
@@ -28,9 +29,11 @@ use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+use memo::{Built, Found, Memo, Past};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
 use promises::NewLock;
+use second_pass::MadePlans;
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.
@@ -141,7 +144,7 @@ pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
 /// Where the inputs cannot be read.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Error, None)?.0)
+    Ok(run(options, inputs, None, &Nothing, Severity::Error, None)?.report)
 }
 
 /// Finds what a build would find, and writes nothing.
@@ -151,7 +154,7 @@ pub fn check(options: &Options) -> Result<Report, Failure> {
 /// Where the inputs cannot be read.
 pub fn rehearse(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, &Nothing, Severity::Warning, None)?.0)
+    Ok(run(options, inputs, None, &Nothing, Severity::Warning, None)?.report)
 }
 
 /// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
@@ -162,42 +165,96 @@ pub fn rehearse(options: &Options) -> Result<Report, Failure> {
 ///
 /// Where the inputs cannot be read, or the output folder cannot be written or must not be.
 pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failure> {
-    let inputs = Inputs::open(options)?;
-    let root = inputs.snapshot.root().to_owned();
-    let output = output.map_or_else(|| root.join(&inputs.config.output), Path::to_owned);
+    let (snapshot, found) = Snapshot::take(&options.root)?;
+    let (config, ..) = inputs::read_config(&snapshot)?;
+    let root = snapshot.root().to_owned();
+    let output = output.map_or_else(|| root.join(&config.output), Path::to_owned);
     let folders = source::input_folders()
         .map(|folder| root.join(folder))
         .collect();
     let lock = root.join(LOCK);
     let protected = Protected::new(root, folders);
-    let publisher = Publisher::open(&output, &protected)?;
-    let warning = Severity::Warning;
-    let (mut report, new_lock) = run(options, inputs, &publisher, warning, Some(&lock))?;
+    let shown = output.to_string_lossy().into_owned();
+    let memo = Memo::read(options, &shown);
+    let mut publisher = Publisher::open(&output, &protected)?;
+    if let Some(memo) = memo.as_ref().filter(|_| found.is_empty()) {
+        if let Some(known) = memo.repeat(options, &snapshot, &publisher)? {
+            return repeat(options, known, publisher, output);
+        }
+        drop(publisher);
+        publisher = Publisher::open(&output, &protected)?;
+    }
+    let inputs = Inputs::of(options, snapshot, found)?;
+    let ran = run(
+        options,
+        inputs,
+        memo.as_ref(),
+        &publisher,
+        Severity::Warning,
+        Some(&lock),
+    )?;
+    let mut report = ran.report;
+    if report.failed(options.strict) {
+        return Ok(report);
+    }
+    let outputs = publisher.outputs();
+    let files = publisher.commit()?;
+    let lock = ran.new_lock.map(NewLock::place).transpose().map_err(|failure| {
+        failure.help(format!(
+            "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
+        ))
+    })?;
+    if let Some(memo) = Memo::of(options, &shown, lock, ran.built, outputs) {
+        memo.keep(options);
+    }
+    report.published = Some(Outcome {
+        output,
+        files,
+        lock_written: lock.is_some(),
+    });
+    Ok(report)
+}
+
+/// Publishes once more what lies there already.
+fn repeat(
+    options: &Options,
+    known: &Found,
+    publisher: Publisher,
+    output: PathBuf,
+) -> Result<Report, Failure> {
+    let mut report = Report {
+        diagnostics: known.diagnostics.clone(),
+        plans: known.plans,
+        pages: known.pages,
+        published: None,
+    };
     if !report.failed(options.strict) {
-        let files = publisher.commit()?;
-        let lock_written = new_lock.is_some();
-        new_lock.map_or(Ok(()), NewLock::place).map_err(|failure| {
-            failure.help(format!(
-                "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
-            ))
-        })?;
         report.published = Some(Outcome {
             output,
-            files,
-            lock_written,
+            files: publisher.commit()?,
+            lock_written: false,
         });
     }
     Ok(report)
 }
 
-/// Also gives the new lock for the place `lock`, where it is to have one.
+/// What a run through all rooms came to.
+struct Ran {
+    report: Report,
+    /// Where `planpress.lock` is to have another text.
+    new_lock: Option<NewLock>,
+    built: Built,
+}
+
+/// `lock` is the place of `planpress.lock`, where a new one is to be written.
 fn run(
     options: &Options,
     inputs: Inputs,
+    memo: Option<&Memo>,
     sink: &dyn Sink,
     broken_promise: Severity,
     lock: Option<&Path>,
-) -> Result<(Report, Option<NewLock>), Failure> {
+) -> Result<Ran, Failure> {
     let Inputs {
         snapshot,
         config,
@@ -212,21 +269,23 @@ fn run(
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));
+    let frame = memo::frame(options, &snapshot, &content);
     let walk = walk::Walk {
         snapshot: &snapshot,
         config: &config,
         content: &content,
         site: site.as_ref(),
         sink,
+        past: Past::new(memo, frame),
     };
     let walked = workers::run(options.threads, content.plans.len(), |index| {
         walk.first(index)
     })?;
     let mut cards = Vec::with_capacity(walked.len());
-    let mut pages = walk::Pages::default();
+    let mut made = MadePlans::default();
     for walked in walked {
         diagnostics.extend(walked.diagnostics);
-        pages.add(walked.pages);
+        made.plans.push(walked.made);
         cards.push(walked.card);
     }
     let rest = second_pass::SecondPass {
@@ -235,7 +294,8 @@ fn run(
         cards: &cards,
         config_text: &config_text,
     };
-    diagnostics.extend(rest.run(&mut pages)?);
+    let (found, pages) = rest.run(&mut made)?;
+    diagnostics.extend(found);
     let in_doubt = diagnostics.iter().any(is_about_settings);
     let promises = rest.compare_promises(in_doubt, broken_promise)?;
     diagnostics.extend(promises.diagnostics);
@@ -247,13 +307,27 @@ fn run(
     let report = Report {
         diagnostics,
         plans: shown,
-        pages: pages.made,
+        pages,
         published: None,
     };
     let new_lock = lock
         .filter(|_| !report.failed(options.strict))
         .and_then(|lock| rest.draft_lock(promises.update, lock));
-    Ok((report, new_lock))
+    let found = Found {
+        diagnostics: report.diagnostics.clone(),
+        plans: report.plans,
+        pages: report.pages,
+    };
+    Ok(Ran {
+        report,
+        new_lock,
+        built: Built {
+            snapshot,
+            frame,
+            made,
+            found,
+        },
+    })
 }
 
 /// True for an error on a line of the site's own settings.

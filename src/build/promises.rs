@@ -8,7 +8,7 @@ use super::second_pass::SecondPass;
 use crate::diagnostic::{Diagnostic, Failure, Severity, SourceText};
 use crate::publish::Draft;
 use crate::site::lock::{self, Comparison, Lock, Others, Present};
-use crate::source::{LOCK, Snapshot};
+use crate::source::{Digest, LOCK, Snapshot};
 
 /// `planpress.lock` as it was read.
 #[derive(Clone, Debug)]
@@ -72,9 +72,10 @@ pub struct NewLock {
 
 impl NewLock {
     /// Puts it in its place. Another build, or a person, may have written one there meanwhile: it
-    /// stays, unless it is the same.
-    pub fn place(self) -> Result<(), Failure> {
-        self.draft.and_then(|draft| draft.place(self.before))
+    /// stays, unless it is the same. Gives the digest of the new one.
+    pub fn place(self) -> Result<Digest, Failure> {
+        let placed = self.draft.and_then(|draft| draft.place(self.before));
+        placed.map(|digest| *digest.as_bytes())
     }
 }
 
@@ -138,11 +139,9 @@ impl SecondPass<'_> {
                 return Ok(None);
             }
         }
+        let before = Some(Hash::from_bytes(lines.end()));
         let (others, is_new) = comparison.end();
-        let update = is_new.then(|| Update {
-            others,
-            before: Some(lines.digest()),
-        });
+        let update = is_new.then_some(Update { others, before });
         Ok(Some(Compared {
             diagnostics: Vec::new(),
             update,

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::memo::Made;
 use super::walk::{Pages, Walk};
 use super::{Options, text_again, workers};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
@@ -20,13 +21,34 @@ pub struct SecondPass<'p> {
     pub config_text: &'p SourceText,
 }
 
+/// What was made of the plans.
+#[derive(Debug, Default)]
+pub struct MadePlans {
+    /// By plan: at its own address. `None` for one that waits for the second pass.
+    pub plans: Vec<Option<Made>>,
+    /// The plan that is the home page, there.
+    pub home: Option<Made>,
+}
+
+impl MadePlans {
+    fn all(&self) -> impl Iterator<Item = &Made> {
+        self.plans.iter().flatten().chain(&self.home)
+    }
+}
+
 impl SecondPass<'_> {
-    /// Makes the rest of the site.
-    pub fn run(&self, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
+    /// Makes the rest of the site. `made` is what the first pass made of each plan.
+    pub fn run(&self, made: &mut MadePlans) -> Result<(Vec<Diagnostic>, usize), Failure> {
         let (relations, mut diagnostics) = self.relate();
+        let mut pages = Pages::default();
         if let Some(site) = self.walk.site {
             diagnostics.extend(self.titles(site));
-            diagnostics.extend(self.plans(&relations, pages)?);
+            self.plans(&relations, made)?;
+            for made in made.all() {
+                diagnostics.extend_from_slice(&made.findings);
+                pages.add(made.pages.clone());
+            }
+            let pages = &mut pages;
             if self.walk.config.home.is_none() && !self.cards.is_empty() {
                 diagnostics.extend(self.home(site, &relations, pages)?);
             }
@@ -36,7 +58,7 @@ impl SecondPass<'_> {
             self.files(site)?;
             self.frozen_files(site)?;
         }
-        Ok(diagnostics)
+        Ok((diagnostics, pages.made))
     }
 
     /// How the plans stand to each other.
@@ -72,11 +94,11 @@ impl SecondPass<'_> {
 
     /// The pages of plans that name another or are named by one, and the plan that is the home
     /// page, there too.
-    fn plans(&self, relations: &Relations, pages: &mut Pages) -> Result<Vec<Diagnostic>, Failure> {
-        let waiting = self
-            .cards
-            .iter()
-            .filter(|card| card.names_others() || relations.successors[card.plan].is_some());
+    fn plans(&self, relations: &Relations, made: &mut MadePlans) -> Result<(), Failure> {
+        let waits = |card: &&Card| {
+            made.plans[card.plan].is_none() || relations.successors[card.plan].is_some()
+        };
+        let waiting = self.cards.iter().filter(waits);
         let own = waiting.map(|card| (card, self.walk.content.plans[card.plan].route.clone()));
         let home = relations
             .home
@@ -84,19 +106,18 @@ impl SecondPass<'_> {
         let jobs: Vec<(&Card, Route)> = own.chain(home).collect();
         let done = workers::run(self.options.threads, jobs.len(), |job| {
             let (card, route) = &jobs[job];
-            self.walk
-                .again(card, self.neighbours(card.plan, relations), route)
+            let with_data = made.plans[card.plan].is_none() && *route != Route::home();
+            let neighbours = self.neighbours(card.plan, relations);
+            self.walk.again(card, neighbours, route, with_data)
         })?;
-        let mut diagnostics = Vec::new();
-        for ((found, made), (card, route)) in done.into_iter().zip(&jobs) {
-            diagnostics.extend(found);
-            // A page that the first pass made already is one page.
-            let before =
-                usize::from(!card.names_others() && *route != Route::home() && made.made > 0);
-            pages.add(made);
-            pages.made -= before;
+        for (done, (card, route)) in done.into_iter().zip(jobs) {
+            if route == Route::home() {
+                made.home = Some(done);
+            } else {
+                made.plans[card.plan] = Some(done);
+            }
         }
-        Ok(diagnostics)
+        Ok(())
     }
 
     /// The home page that lists the plans.

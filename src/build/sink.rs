@@ -1,18 +1,28 @@
 //! Where finished files go.
 
 use crate::diagnostic::Failure;
-use crate::publish::Publisher;
+use crate::publish::{Publisher, Written};
 use crate::site::route::OutputPath;
 
 /// Takes finished files, from many threads at once.
 pub trait Sink: Sync {
     /// Takes one file. The same path may come again: the later one counts.
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure>;
+
+    /// Takes a file as an earlier build left it. False where it is not there like that, so that it
+    /// must be made again.
+    fn keep(&self, _: &OutputPath, _: &Written) -> bool {
+        false
+    }
 }
 
 impl Sink for Publisher {
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
         self.stage(path, bytes).map(drop)
+    }
+
+    fn keep(&self, path: &OutputPath, written: &Written) -> bool {
+        Publisher::keep(self, path, written).is_some()
     }
 }
 

@@ -1,6 +1,9 @@
 //! One plan's way through the rooms.
 
+use serde::{Deserialize, Serialize};
+
 use super::inputs::lacking_language;
+use super::memo::{Made, Past};
 use super::sink::Sink;
 use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
@@ -9,7 +12,7 @@ use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
-use crate::source::{Input, Snapshot};
+use crate::source::{Digest, Input, Snapshot};
 
 /// What the way of every plan needs.
 pub struct Walk<'w> {
@@ -19,17 +22,20 @@ pub struct Walk<'w> {
     /// `None` where the theme cannot render.
     pub site: Option<&'w Site<'w>>,
     pub sink: &'w dyn Sink,
+    /// What is known of an earlier build.
+    pub past: Past<'w>,
 }
 
 /// What a plan's first way came to.
 pub struct Walked {
     pub card: Card,
     pub diagnostics: Vec<Diagnostic>,
-    pub pages: Pages,
+    /// `None` where the plan's files must wait for the cards of others.
+    pub made: Option<Made>,
 }
 
 /// Pages that were made, and the links from them that can only be checked at the end.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Pages {
     pub made: usize,
     /// The page's file, the input it is shown under, and where the link leads.
@@ -105,21 +111,17 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
-        let mut pages = Pages::default();
-        if !card.names_others() {
-            self.data(&card, &reading.plan, Neighbours::default())?;
-            diagnostics.extend(self.page(
-                &card,
-                &reading.plan,
-                Neighbours::default(),
-                &file.route,
-                &mut pages,
-            )?);
-        }
+        let waits = card.names_others() || self.past.waits(index);
+        let made = (!waits)
+            .then(|| {
+                let plan = || Ok(reading);
+                self.files(&card, plan, Neighbours::default(), &file.route, true)
+            })
+            .transpose()?;
         Ok(Walked {
             card,
             diagnostics,
-            pages,
+            made,
         })
     }
 
@@ -153,20 +155,58 @@ impl Walk<'_> {
         }
     }
 
-    /// Reads a plan again and makes its page, now that the cards it names are known.
+    /// Reads a plan again and makes its page, now that the cards it names are known; its data, too,
+    /// where the first pass did not.
     pub fn again(
         &self,
         card: &Card,
         neighbours: Neighbours,
         route: &Route,
-    ) -> Result<(Vec<Diagnostic>, Pages), Failure> {
-        let reading = Reading::of(self.snapshot.read(&self.content.plans[card.plan].path)?);
-        let mut pages = Pages::default();
-        if card.names_others() {
-            self.data(card, &reading.plan, neighbours)?;
+        with_data: bool,
+    ) -> Result<Made, Failure> {
+        let plan = || {
+            let input = self.snapshot.read(&self.content.plans[card.plan].path)?;
+            Ok(Reading::of(input))
+        };
+        self.files(card, plan, neighbours, route, with_data)
+    }
+
+    /// Makes a plan's files at one address, or finds that they were made already.
+    fn files(
+        &self,
+        card: &Card,
+        reading: impl FnOnce() -> Result<Reading, Failure>,
+        neighbours: Neighbours,
+        route: &Route,
+        with_data: bool,
+    ) -> Result<Made, Failure> {
+        let mut made = Made::new(self.key(card, neighbours, route), neighbours.are_any());
+        if let Some(known) = self.past.recall(card.plan, route, &made) {
+            let data = self.site.into_iter().flat_map(|site| site.data_files(card));
+            let data = data.filter(|file| with_data && file.made);
+            let page = std::iter::once(route.file()).take(known.pages.made);
+            let mut files = data.map(|file| file.path).chain(page);
+            if files.all(|file| self.past.is_there(self.sink, &file)) {
+                return Ok(known.clone());
+            }
         }
-        let diagnostics = self.page(card, &reading.plan, neighbours, route, &mut pages)?;
-        Ok((diagnostics, pages))
+        let plan = reading()?.plan;
+        if with_data {
+            let neighbours = Neighbours {
+                successor: None,
+                ..neighbours
+            };
+            self.data(card, &plan, neighbours)?;
+        }
+        made.findings = self.page(card, &plan, neighbours, route, &mut made.pages)?;
+        Ok(made)
+    }
+
+    /// Of all that a plan's files at one address are made of.
+    fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Digest {
+        let file = |card: &Card| self.snapshot.digest(&self.content.plans[card.plan].path);
+        let plans = [Some(card), neighbours.predecessor, neighbours.successor];
+        self.past.key(route, &plans.map(|card| file(card?)))
     }
 
     /// Makes a plan's page, where it has one in this build.

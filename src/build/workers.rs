@@ -1,7 +1,8 @@
 //! Runs one job for each plan, several at once, and gives the results in the plans' order.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Failure;
 
@@ -18,32 +19,58 @@ pub fn run<T: Send>(
         return (0..count).map(job).collect();
     }
     let next = AtomicUsize::new(0);
+    // One place for each: of many plans, results are what fills the memory.
+    let places: Mutex<Vec<Option<T>>> = Mutex::new((0..count).map(|_| None).collect());
     let work = || {
-        let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= count {
-                return done;
+                return None;
             }
-            let result = job(index);
-            let failed = result.is_err();
-            done.push((index, result));
-            if failed {
-                // Nothing will be published, so the others may stop early.
-                next.store(count, Ordering::Relaxed);
+            match job(index) {
+                Ok(result) => {
+                    let mut places = places.lock().unwrap_or_else(PoisonError::into_inner);
+                    places[index] = Some(result);
+                }
+                Err(failure) => {
+                    // Nothing will be published, so the others may stop early.
+                    next.store(count, Ordering::Relaxed);
+                    return Some((index, failure));
+                }
             }
         }
     };
-    let mut results: Vec<(usize, Result<T, Failure>)> = std::thread::scope(|scope| {
+    let first_failure = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.min(count)).map(|_| scope.spawn(work)).collect();
-        workers
+        let failures = workers
             .into_iter()
-            .flat_map(|worker| match worker.join() {
-                Ok(done) => done,
+            .filter_map(|worker| match worker.join() {
+                Ok(failure) => failure,
                 Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+            });
+        failures.min_by_key(|(index, _)| *index)
     });
-    results.sort_unstable_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
+    match first_failure {
+        Some((_, failure)) => Err(failure),
+        None => {
+            let places = places.into_inner().unwrap_or_else(PoisonError::into_inner);
+            Ok(places.into_iter().flatten().collect())
+        }
+    }
+}
+
+/// True where `test` is true for each of `0..count`. Stops at the first for which it is not.
+pub fn all(
+    threads: Option<NonZeroUsize>,
+    count: usize,
+    test: impl Fn(usize) -> Result<bool, Failure> + Sync,
+) -> Result<bool, Failure> {
+    let holds = AtomicBool::new(true);
+    run(threads, count, |index| {
+        if holds.load(Ordering::Relaxed) && !test(index)? {
+            holds.store(false, Ordering::Relaxed);
+        }
+        Ok(())
+    })?;
+    Ok(holds.into_inner())
 }

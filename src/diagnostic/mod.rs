@@ -7,6 +7,7 @@
 mod github;
 mod human;
 mod json;
+mod name;
 mod nearest;
 mod place;
 mod shown;
@@ -14,14 +15,19 @@ mod shown;
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use github::github;
 pub use human::{human, human_failure};
 pub use json::json;
 pub use nearest::{hint, listed, nearest};
 pub use place::{Excerpt, Place, SourceText};
 
+/// A diagnostic's name. (As an alias it is not taken for something to borrow when one is read back.)
+pub type Name = &'static str;
+
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is published while one of these stands.
     Error,
@@ -30,11 +36,12 @@ pub enum Severity {
 }
 
 /// One finding: what is wrong, where, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// A stable name in kebab case, such as `unknown-key`. For a warning, what `allow` takes.
-    pub name: &'static str,
+    #[serde(deserialize_with = "name::known")]
+    pub name: Name,
     /// What is wrong, one sentence without a closing period.
     pub message: String,
     /// Where; `None` only for a finding about the site as a whole.

@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// Some lines: where they stand in the text, and the text of them.
 type LastLines = (Range<usize>, Arc<str>);
 
@@ -129,7 +131,7 @@ impl SourceText {
 }
 
 /// Where in the input something is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     path: Arc<str>,
     excerpt: Option<Box<Excerpt>>,
@@ -162,7 +164,7 @@ impl Place {
 }
 
 /// The lines of a file that a place covers. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     pub line: usize,
     pub column: usize,

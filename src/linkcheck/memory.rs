@@ -28,7 +28,8 @@ impl Memory {
         let now = now
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        let text = read_note(root, NAME).unwrap_or_default();
+        let note = read_note(root, NAME).unwrap_or_default();
+        let text = String::from_utf8(note).unwrap_or_default();
         // A line without its end was cut short.
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         let mut lines = whole.lines();

@@ -347,16 +347,21 @@ pub fn check_links(reader: &mut Reader, plan: &Plan) {
         if let Target::Anchor(anchor) = &link.target
             && !set.contains(anchor.as_str())
         {
-            let diagnostic = missing(reader.source(), &known, anchor, link.span.clone());
+            let diagnostic = missing(
+                reader.source(),
+                known.iter().map(String::as_str),
+                anchor,
+                link.span.clone(),
+            );
             reader.report(link.span.clone(), diagnostic);
         }
     }
 }
 
 /// The error about a link to an anchor that is not among the `known` ones of a page.
-pub fn missing(
+pub fn missing<'k>(
     source: &SourceText,
-    known: &[String],
+    known: impl Iterator<Item = &'k str>,
     anchor: &str,
     span: Range<usize>,
 ) -> Diagnostic {
@@ -365,7 +370,7 @@ pub fn missing(
         format!("nothing on that page has the anchor `#{anchor}`"),
     )
     .at(source, span);
-    if let Some(meant) = super::keys::nearest(anchor, known.iter().map(String::as_str)) {
+    if let Some(meant) = super::keys::nearest(anchor, known) {
         diagnostic = diagnostic.label(format!("did you mean `#{meant}`?"));
     }
     diagnostic.help("An objective's anchor is its domain's label and its number, such as #a-3; a domain's is its name, such as #advocacy.")

@@ -42,8 +42,8 @@ pub(super) struct Record {
 impl Record {
     fn of(entry: &Entry, coming: bool) -> Self {
         Self {
-            digest: entry.digest,
-            size: entry.size,
+            digest: entry.written.digest(),
+            size: entry.written.size(),
             coming,
         }
     }

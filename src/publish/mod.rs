@@ -119,7 +119,6 @@ impl Publisher {
             .help(disk::UNTOUCHED));
         }
         let digest = blake3::hash(bytes);
-        let size = bytes.len() as u64;
         let (staged, found) = match self.published(path, digest, bytes) {
             Some(found) => (None, found),
             None => {
@@ -130,13 +129,9 @@ impl Publisher {
                 (Some(staged), found)
             }
         };
-        let entry = Entry {
-            digest,
-            size,
-            staged,
-        };
-        self.take_over(path, entry)?;
-        Ok(Written::new(digest, &found))
+        let written = Written::new(digest, &found);
+        self.take_over(path, Entry { written, staged })?;
+        Ok(written)
     }
 
     /// Takes over a file that an earlier build wrote, without its bytes. Gives back what the next
@@ -154,8 +149,7 @@ impl Publisher {
             (there == digest).then(|| Written::new(digest, &found))?
         };
         let entry = Entry {
-            digest,
-            size,
+            written: seen,
             staged: None,
         };
         self.take_over(path, entry).ok()?;
@@ -212,6 +206,15 @@ impl Publisher {
 
     fn tree(&self) -> MutexGuard<'_, Tree> {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every file that was taken over, sorted by path.
+    pub fn outputs(&self) -> Vec<(OutputPath, Written)> {
+        let tree = self.tree();
+        let files = tree.files().into_iter();
+        files
+            .filter_map(|(path, entry)| Some((OutputPath::new(path)?, entry.written)))
+            .collect()
     }
 
     /// Publishes what was staged, and removes what earlier builds published and this one has not.

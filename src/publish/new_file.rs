@@ -105,26 +105,30 @@ impl Draft {
     }
 
     /// Gives the file its place in one step. What lies there already is replaced where it is empty,
-    /// has the digest `before`, or is the same file.
+    /// has the digest `before`, or is the same file. Gives the digest of the new one.
     ///
     /// # Errors
     ///
     /// Something else has this name (it is left as it is), or the disk or a permission says no.
-    pub fn place(self, before: Option<Hash>) -> Result<(), Failure> {
+    pub fn place(self, before: Option<Hash>) -> Result<Hash, Failure> {
         let name = self.path.display().to_string();
         let failed = |error: io::Error| disk::failure("write", &name, &error);
         if !is_ordinary_file(&self.path)? {
-            return place(&self.waiting, &self.path).map_err(|error| match error.kind() {
-                ErrorKind::AlreadyExists => something_else(&name),
-                _ => failed(error),
-            });
+            let placed = place(&self.waiting, &self.path);
+            return placed
+                .map(|()| self.digest)
+                .map_err(|error| match error.kind() {
+                    ErrorKind::AlreadyExists => something_else(&name),
+                    _ => failed(error),
+                });
         }
         let there =
             disk::digest(&self.path).map_err(|error| disk::failure("read", &name, &error))?;
         if ![Some(blake3::hash(&[])), before, Some(self.digest)].contains(&Some(there)) {
             return Err(something_else(&name));
         }
-        disk::rename(&self.waiting, &self.path).map_err(failed)
+        disk::rename(&self.waiting, &self.path).map_err(failed)?;
+        Ok(self.digest)
     }
 }
 

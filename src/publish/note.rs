@@ -12,8 +12,8 @@ use crate::diagnostic::Failure;
 const FOLDER: &str = ".planpress";
 
 /// Reads a note. `None` where there is none that can be read.
-pub fn read_note(root: &Path, name: &str) -> Option<String> {
-    fs::read_to_string(root.join(FOLDER).join(name)).ok()
+pub fn read_note(root: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(root.join(FOLDER).join(name)).ok()
 }
 
 /// Writes a note, in the place of the one before.
@@ -39,7 +39,11 @@ pub fn write_note(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> 
 
 fn make(folder: &Path) -> io::Result<()> {
     match disk::look(folder)? {
-        None => disk::create_folder(folder),
+        None => {
+            disk::create_folder(folder)?;
+            // Git leaves the folder out, whatever the site's own list says.
+            disk::write_file(&folder.join(".gitignore"), b"*\n").map(drop)
+        }
         Some(found) if found.is_dir() => Ok(()),
         Some(_) => Err(ErrorKind::NotADirectory.into()),
     }

@@ -2,13 +2,13 @@
 //! grows with the number of pages and not with their bytes. Touches no disk.
 
 use super::paths::{Paths, ancestors, parent};
+use super::written::Written;
 
 /// A file handed over.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    pub digest: blake3::Hash,
-    /// In bytes.
-    pub size: u64,
+    /// What it is known by in a later build.
+    pub written: Written,
     /// Where it waits; `None` where the published file is the same already.
     pub staged: Option<Staged>,
 }

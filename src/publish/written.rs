@@ -16,8 +16,8 @@ const STEP: Duration = Duration::from_secs(2);
 pub struct Written {
     digest: [u8; 32],
     size: u64,
-    /// In nanoseconds since 1970; `None` where the system does not say.
-    modified: Option<u64>,
+    /// In nanoseconds since 1970; 0 where the system does not say.
+    modified: u64,
     /// The file's number; 0 where the system has none.
     node: u32,
     /// True where the file had rested for a while when its bytes were known to be these.
@@ -32,7 +32,7 @@ impl Written {
         Self {
             digest: *digest.as_bytes(),
             size: found.len(),
-            modified: modified.and_then(nanoseconds),
+            modified: modified.and_then(nanoseconds).unwrap_or_default(),
             node: node(found),
             settled: age.is_some_and(|age| age > STEP),
         }
@@ -50,14 +50,11 @@ impl Written {
     /// read. `listed` is when the list of what is ours was written: before that no one but us had
     /// the file to write to, so that one from an earlier tick has not been written since.
     pub(super) fn is_proved_by(&self, found: &Metadata, listed: Option<SystemTime>) -> bool {
-        let Some(modified) = self.modified else {
-            return false;
-        };
         let rested = || {
-            let time = UNIX_EPOCH + Duration::from_nanos(modified);
+            let time = UNIX_EPOCH + Duration::from_nanos(self.modified);
             let rested = listed.and_then(|listed| listed.duration_since(time).ok());
             // A whole second may be all that is known.
-            let tick = if modified % 1_000_000_000 == 0 {
+            let tick = if self.modified.is_multiple_of(1_000_000_000) {
                 STEP
             } else {
                 Duration::ZERO
@@ -65,7 +62,8 @@ impl Written {
             rested.is_some_and(|rested| rested > tick)
         };
         found.len() == self.size
-            && found.modified().ok().and_then(nanoseconds) == self.modified
+            && found.modified().ok().and_then(nanoseconds) == Some(self.modified)
+            && self.modified > 0
             && node(found) == self.node
             && (self.settled || rested())
     }

@@ -146,7 +146,7 @@ pub fn plan_json<'p>(
         id: &file.id,
         url: site.config.base_url.page(&file.route),
         language: card.language.as_str(),
-        organization: card.organization.as_ref(),
+        organization: card.organization.as_deref(),
         plan: if names_hidden {
             Cow::Owned(Plan {
                 supersedes: None,

@@ -53,6 +53,14 @@ impl ContentFiles {
         self.plans.binary_search_by(order).ok()
     }
 
+    /// True where that input is a plan.
+    pub fn is_plan(&self, path: &str) -> bool {
+        let found = self
+            .plans
+            .binary_search_by(|plan| plan.path.as_str().cmp(path));
+        found.is_ok()
+    }
+
     /// The file at that path below `content/`.
     pub fn file(&self, path: &str) -> Option<&PlainFile> {
         let found = self

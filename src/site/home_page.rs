@@ -118,7 +118,7 @@ pub(super) fn stage(card: &Card, relations: &Relations) -> usize {
 fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<HomeGroup> {
     let mut associations: Vec<Option<&Organization>> = Vec::new();
     for card in shown {
-        let organization = card.organization.as_ref();
+        let organization = card.organization.as_deref();
         if !associations.iter().any(|known| same(*known, organization)) {
             associations.push(organization);
         }
@@ -137,7 +137,7 @@ fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<Ho
         .map(|organization| HomeGroup {
             organization: organization.filter(|_| several).map(organization_info),
             stages: {
-                let of_it = |card: &&&Card| same(card.organization.as_ref(), organization);
+                let of_it = |card: &&&Card| same(card.organization.as_deref(), organization);
                 let plans: Vec<&Card> = shown.iter().filter(of_it).copied().collect();
                 stages(site, &plans, relations, &site.stand(&Route::home()))
             },
@@ -189,7 +189,7 @@ pub(super) fn entry(site: &Site, card: &Card, stand: &Stand) -> HomePlan {
             .period
             .as_ref()
             .map(|period| period_words(&dates, period)),
-        organization: card.organization.as_ref().map(organization_info),
+        organization: card.organization.as_deref().map(organization_info),
         description: card
             .description
             .as_ref()

@@ -49,7 +49,7 @@ pub fn none_adopted(
     let stand = site.stand_of(file);
     let mut plans = in_order(site, cards, relations);
     plans.retain(|card| card.belongs_to(association));
-    let organization = plans.iter().find_map(|card| card.organization.as_ref());
+    let organization = plans.iter().find_map(|card| card.organization.as_deref());
     let organization = organization.map_or_else(
         || OrganizationInfo {
             name: association.to_owned(),

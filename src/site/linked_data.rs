@@ -39,7 +39,7 @@ pub fn of_plan(card: &Card, plan: &Plan, description: Option<&str>, address: Opt
             "datePublished",
             adopted.map(|event| json!(event.date.iso())),
         ),
-        ("author", card.organization.as_ref().map(organization)),
+        ("author", card.organization.as_deref().map(organization)),
         ("isBasedOn", plan.source.as_ref().map(|url| json!(url))),
     ])
 }

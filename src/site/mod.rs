@@ -4,6 +4,7 @@
 //! Out: routes, relations, navigation, contexts. Writes no HTML of its own, and is the only room
 //! that joins addresses.
 
+mod anchors;
 pub mod card;
 pub mod config;
 pub mod context;

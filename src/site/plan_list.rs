@@ -43,13 +43,13 @@ fn plan(site: &Site, cards: &[Card], relations: &Relations, card: &Card) -> Valu
             "start": period.start.map(|date| date.iso()),
             "end": period.end.map(|date| date.iso()),
         })),
-        "organization": card.organization.as_ref().map(|organization| json!({
+        "organization": card.organization.as_deref().map(|organization| json!({
             "name": organization.name,
             "acronym": organization.acronym,
             "url": organization.url,
         })),
         "supersedes": relations.predecessors[card.plan].map(named).or_else(|| {
-            elsewhere.map(|(title, url)| json!({ "title": title, "url": url }))
+            elsewhere.map(|other| (&other.0, &other.1)).map(|(title, url)| json!({ "title": title, "url": url }))
         }),
         "superseded_by": relations.successors[card.plan].map(named),
     })

@@ -4,12 +4,23 @@
 use std::fmt;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// A file's place in the output folder: relative, `/` on every system, no empty, `.` or `..`
 /// segment, no backslash, no control character.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct OutputPath(String);
+
+impl TryFrom<String> for OutputPath {
+    type Error = &'static str;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(path).ok_or("this is no path of an output file")
+    }
+}
 
 impl OutputPath {
     /// Takes a path that keeps the rules above; `None` for any other.

@@ -2,26 +2,29 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use super::{Digest, Snapshot};
 use crate::diagnostic::Failure;
 
 /// How much is read, and digested, at once.
 const PIECE: usize = 1 << 16;
 
 /// The lines of a file, one after another.
-pub struct Lines<R> {
-    path: String,
+pub struct Lines<'s, R> {
+    snapshot: &'s Snapshot,
+    path: &'s str,
     reader: BufReader<Digesting<R>>,
     line: Vec<u8>,
 }
 
-impl<R: Read> Lines<R> {
-    pub(super) fn new(path: &str, file: R) -> Self {
+impl<'s, R: Read> Lines<'s, R> {
+    pub(super) fn new(snapshot: &'s Snapshot, path: &'s str, file: R) -> Self {
         let file = Digesting {
             file,
             hasher: blake3::Hasher::new(),
         };
         Self {
-            path: path.to_owned(),
+            snapshot,
+            path,
             reader: BufReader::with_capacity(PIECE, file),
             line: Vec::new(),
         }
@@ -35,15 +38,17 @@ impl<R: Read> Lines<R> {
     pub fn next_line(&mut self) -> Result<Option<&[u8]>, Failure> {
         self.line.clear();
         match self.reader.read_until(b'\n', &mut self.line) {
-            Err(error) => Err(super::unreadable(&self.path, &error)),
+            Err(error) => Err(super::unreadable(self.path, &error)),
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(&self.line)),
         }
     }
 
-    /// The digest of the file, once all lines were read.
-    pub fn digest(self) -> blake3::Hash {
-        self.reader.into_inner().hasher.finalize()
+    /// The digest of the file, once all lines were read. The snapshot knows it from now on.
+    pub fn end(self) -> Digest {
+        let digest = *self.reader.into_inner().hasher.finalize().as_bytes();
+        self.snapshot.note(self.path, digest);
+        digest
     }
 }
 

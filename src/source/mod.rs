@@ -10,12 +10,13 @@ mod tracker;
 mod walk;
 
 pub use lines::Lines;
-pub use stamp::{Identity, identity};
+pub use stamp::{Identity, identity, program};
 pub use tracker::{Changes, Tracker};
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 
@@ -63,11 +64,17 @@ pub fn concerns(path: &Path) -> bool {
     walk::may_be_changed_input(&walk::with_slashes(path))
 }
 
-/// The input files of a site as they were at one moment, sorted by path.
+/// What tells the bytes of one file from those of any other (BLAKE3).
+pub type Digest = [u8; 32];
+
+/// The input files of a site as they were at one moment, sorted by path, each with the digest that
+/// it had when it was first read.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     root: PathBuf,
-    files: BTreeSet<String>,
+    files: BTreeMap<String, OnceLock<Digest>>,
+    /// Set where a file had other bytes when it was read again.
+    unsteady: OnceLock<()>,
 }
 
 /// A file that was read.
@@ -84,23 +91,25 @@ impl Snapshot {
     ///
     /// Where the root has no `planpress.toml`, or a folder cannot be listed.
     pub fn take(root: &Path) -> Result<(Self, Vec<Diagnostic>), Failure> {
-        let mut files = BTreeSet::new();
+        let mut snapshot = Self::of(root, []);
         let mut diagnostics = Vec::new();
         for found in walk::everything(root) {
             match found.what {
                 Ok(_) => {
-                    files.insert(found.path);
+                    snapshot.files.extend(unread([found.path]));
                 }
                 Err(fault) => diagnostics.push(fault.or_fail()?),
             }
         }
-        Ok((
-            Self {
-                root: root.to_owned(),
-                files,
-            },
-            diagnostics,
-        ))
+        Ok((snapshot, diagnostics))
+    }
+
+    fn of(root: &Path, files: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            root: root.to_owned(),
+            files: unread(files).collect(),
+            unsteady: OnceLock::new(),
+        }
     }
 
     /// The site's root.
@@ -112,22 +121,23 @@ impl Snapshot {
     pub fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = &'s str> + use<'s> {
         let from = format!("{folder}/");
         let until = format!("{folder}0");
-        self.files.range(from..until).map(String::as_str)
+        self.files.range(from..until).map(|(path, _)| path.as_str())
     }
 
     /// Every input, sorted.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(String::as_str)
+        self.files.keys().map(String::as_str)
     }
 
     /// The inputs that another list lacks, sorted.
     pub fn missing_in(&self, other: &Self) -> Vec<String> {
-        self.files.difference(&other.files).cloned().collect()
+        let missing = self.all().filter(|path| !other.contains(path));
+        missing.map(str::to_owned).collect()
     }
 
     /// True where this is one of the inputs.
     pub fn contains(&self, path: &str) -> bool {
-        self.files.contains(path)
+        self.files.contains_key(path)
     }
 
     /// Reads one file of the list.
@@ -138,6 +148,7 @@ impl Snapshot {
     pub fn read(&self, path: &str) -> Result<Input, Failure> {
         let bytes =
             std::fs::read(self.root.join(path)).map_err(|error| unreadable(path, &error))?;
+        self.note(path, *blake3::hash(&bytes).as_bytes());
         Ok(Input {
             path: path.to_owned(),
             bytes,
@@ -149,18 +160,41 @@ impl Snapshot {
     /// # Errors
     ///
     /// Where the file is gone or cannot be read.
-    pub fn lines(&self, path: &str) -> Result<Lines<impl Read + use<>>, Failure> {
+    pub fn lines<'s>(&'s self, path: &'s str) -> Result<Lines<'s, impl Read + use<>>, Failure> {
         let file = std::fs::File::open(self.root.join(path));
-        Ok(Lines::new(
-            path,
-            file.map_err(|error| unreadable(path, &error))?,
-        ))
+        let file = file.map_err(|error| unreadable(path, &error))?;
+        Ok(Lines::new(self, path, file))
+    }
+
+    /// Notes the digest of a file that was read.
+    fn note(&self, path: &str, digest: Digest) {
+        if let Some(known) = self.files.get(path)
+            && *known.get_or_init(|| digest) != digest
+        {
+            self.unsteady.get_or_init(|| ());
+        }
+    }
+
+    /// The digest of a file that was read; `None` for one that was not.
+    pub fn digest(&self, path: &str) -> Option<&Digest> {
+        self.files.get(path)?.get()
+    }
+
+    /// True while every file that was read several times had the same bytes each time.
+    pub fn is_steady(&self) -> bool {
+        self.unsteady.get().is_none()
     }
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {
     Failure::new(format!("{path} cannot be read: {error}"))
         .help("Was it moved or locked while this ran? Try again.")
+}
+
+fn unread(
+    files: impl IntoIterator<Item = String>,
+) -> impl Iterator<Item = (String, OnceLock<Digest>)> {
+    files.into_iter().map(|path| (path, OnceLock::new()))
 }
 
 impl Input {

@@ -75,6 +75,15 @@ pub fn identity(folder: &Path) -> Option<Identity> {
     })
 }
 
+/// What tells this program from any other version of it, and from the same version that was built
+/// anew: its version, and the size and time of its file.
+pub fn program() -> String {
+    let file = std::env::current_exe().and_then(|file| file.symlink_metadata());
+    let (length, written) = file.map_or((0, None), |file| (file.len(), file.modified().ok()));
+    let since = written.and_then(|written| written.duration_since(UNIX_EPOCH).ok());
+    format!("{} {length} {:?}", env!("CARGO_PKG_VERSION"), since)
+}
+
 /// Absolute, and without symbolic links. The empty path is the current folder.
 pub fn real_path(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() {

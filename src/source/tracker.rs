@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::stamp::{Stamp, real_path};
 use super::walk::{self, Found};
-use super::{CONFIG, Snapshot};
+use super::{CONFIG, Snapshot, unread};
 use crate::diagnostic::Diagnostic;
 
 /// What a look found.
@@ -52,10 +52,7 @@ impl Tracker {
     pub fn open(root: &Path) -> Self {
         let seen = Seen::of(walk::everything(root));
         Self {
-            snapshot: Snapshot {
-                root: root.to_owned(),
-                files: seen.files.keys().cloned().collect(),
-            },
+            snapshot: Snapshot::of(root, seen.files.keys().cloned()),
             seen,
         }
     }
@@ -122,7 +119,9 @@ impl Tracker {
             for path in old.files.keys() {
                 self.snapshot.files.remove(path);
             }
-            self.snapshot.files.extend(new.files.keys().cloned());
+            self.snapshot
+                .files
+                .extend(unread(new.files.keys().cloned()));
             self.seen.files.extend(new.files);
             self.seen.faults.extend(new.faults);
         }
@@ -170,7 +169,7 @@ impl Tracker {
             files: new.changed_since(&self.seen, |_| false).collect(),
         };
         if changes.listing {
-            self.snapshot.files = new.files.keys().cloned().collect();
+            self.snapshot.files = unread(new.files.keys().cloned()).collect();
         }
         self.seen = new;
         Some(changes)

@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
+use super::memo::Past;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
 use super::walk::Walk;
@@ -341,6 +342,7 @@ impl Live {
             content: &self.frame.content,
             site: Some(site),
             sink,
+            past: Past::default(),
         }
     }
 

@@ -85,7 +85,7 @@ impl Present<'_> {
     fn anchors(&self, plan: usize) -> HashSet<&str> {
         match self.frozen(plan) {
             Some(page) => page.anchors().collect(),
-            None => self.cards[plan].anchors.iter().map(AsRef::as_ref).collect(),
+            None => self.cards[plan].anchors.iter().collect(),
         }
     }
 

@@ -32,6 +32,13 @@ pub struct Neighbours<'c> {
     pub successor: Option<&'c Card>,
 }
 
+impl Neighbours<'_> {
+    /// True where there is any.
+    pub fn are_any(&self) -> bool {
+        self.predecessor.is_some() || self.successor.is_some()
+    }
+}
+
 /// The context of a plan's page at `page`: its own address, or the home page.
 pub fn plan_page(
     site: &Site,
@@ -247,7 +254,7 @@ impl Writer<'_> {
                 .period
                 .as_ref()
                 .map(|period| period_words(&self.dates, period)),
-            organization: card.organization.as_ref().map(organization_info),
+            organization: card.organization.as_deref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
                 Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink {

@@ -22,10 +22,14 @@ fn keep(site: &Site, written: &Written) -> Option<Written> {
     site.open().unwrap().keep(&path_of(PAGE), written)
 }
 
-/// Sets when the page was last written.
-fn date(site: &Site, time: SystemTime) {
-    let file = File::options().write(true).open(site.public().join(PAGE));
+/// Sets when a file below `public/` was last written.
+fn date_of(site: &Site, path: &str, time: SystemTime) {
+    let file = File::options().write(true).open(site.public().join(path));
     file.unwrap().set_modified(time).unwrap();
+}
+
+fn date(site: &Site, time: SystemTime) {
+    date_of(site, PAGE, time);
 }
 
 #[test]
@@ -46,6 +50,32 @@ fn a_file_edited_the_moment_after_is_not_kept_though_its_size_is_the_same() {
         let (site, written) = published();
         site.by_hand(PAGE, "Page");
         assert_eq!(keep(&site, &written), None);
+    }
+}
+
+#[test]
+fn a_stamp_of_the_tick_in_which_the_list_was_written_proves_nothing() {
+    let (site, written) = published();
+    let tick = fs::metadata(site.public().join(PAGE)).unwrap();
+    let tick = tick.modified().unwrap();
+    site.by_hand(PAGE, "Page");
+    date(&site, tick);
+    date_of(&site, ".planpress-manifest", tick);
+    assert_eq!(keep(&site, &written), None);
+}
+
+#[test]
+fn a_stamp_of_a_whole_second_proves_nothing_for_two() {
+    let (site, written) = published();
+    let second = SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000);
+    date(&site, second);
+    let seen = keep(&site, &written).expect("its bytes are the same");
+    site.by_hand(PAGE, "Page");
+    date(&site, second);
+    for (later, is_proved) in [(0, false), (2, false), (3, true)] {
+        let listed = second + Duration::from_secs(later);
+        date_of(&site, ".planpress-manifest", listed);
+        assert_eq!(keep(&site, &seen).is_some(), is_proved, "{later} s");
     }
 }
 

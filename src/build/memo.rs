@@ -158,6 +158,7 @@ fn asked(options: &Options, output: &str) -> String {
         portable,
         strict: _,
         threads: _,
+        progress: _,
     } = options;
     format!(
         "{} {base_url:?} {unpublished} {portable} {output:?}",

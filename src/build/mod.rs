@@ -14,6 +14,7 @@ pub mod live;
 mod memo;
 mod named;
 mod outside;
+mod progress;
 mod promises;
 mod second_pass;
 mod sink;
@@ -22,6 +23,7 @@ mod workers;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Failure, Severity};
 use crate::publish::{Protected, Published, Publisher};
@@ -32,6 +34,7 @@ use inputs::Inputs;
 use memo::{Built, Found, Memo, Past};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
+pub use progress::{Progress, Step};
 use promises::NewLock;
 use second_pass::MadePlans;
 use sink::{Nothing, Sink};
@@ -52,6 +55,8 @@ pub struct Options {
     /// How many plans are walked at once; the machine's processors where it is not said. The
     /// bytes that come out are the same for any number.
     pub threads: Option<NonZeroUsize>,
+    /// Where to count what is done, for whoever looks on.
+    pub progress: Option<Arc<Progress>>,
 }
 
 impl Options {
@@ -197,6 +202,9 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     if report.failed(options.strict) {
         return Ok(report);
     }
+    if let Some(progress) = &options.progress {
+        progress.publish();
+    }
     let outputs = publisher.outputs();
     let files = publisher.commit()?;
     let lock = ran.new_lock.map(NewLock::place).transpose().map_err(|failure| {
@@ -278,8 +286,12 @@ fn run(
         sink,
         past: Past::new(memo, frame),
     };
+    let progress = options.progress.clone().unwrap_or_default();
+    progress.begin(content.plans.len());
     let walked = workers::run(options.threads, content.plans.len(), |index| {
-        walk.first(index)
+        let walked = walk.first(index);
+        progress.one_more();
+        walked
     })?;
     let mut cards = Vec::with_capacity(walked.len());
     let mut made = MadePlans::default();

@@ -195,6 +195,14 @@ fn host_of(written: &str) -> Result<String, String> {
     Ok(written.to_ascii_lowercase())
 }
 
+/// The host without the port that its scheme has anyway.
+fn without_usual_port(host: &str) -> &str {
+    let bare = host
+        .strip_suffix(":443")
+        .or_else(|| host.strip_suffix(":80"));
+    bare.unwrap_or(host)
+}
+
 /// What to do about an address that begins with neither `https://` nor `/`.
 fn without_scheme(text: &str) -> String {
     let rest = text
@@ -327,13 +335,8 @@ impl BaseUrl {
             is_web.then_some(rest)
         })?;
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let bare = |host: &str| {
-            let usual = host
-                .strip_suffix(":443")
-                .or_else(|| host.strip_suffix(":80"));
-            usual.unwrap_or(host).to_ascii_lowercase()
-        };
-        (bare(host) == bare(own))
+        without_usual_port(host)
+            .eq_ignore_ascii_case(without_usual_port(own))
             .then(|| self.below_host(path))
             .flatten()
     }

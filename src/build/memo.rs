@@ -204,7 +204,7 @@ impl Memo {
         let is_there = || {
             workers::all(options.threads, self.outputs.len(), |index| {
                 let (path, written) = &self.outputs[index];
-                Ok(publisher.keep(path, written))
+                Ok(publisher.keep(path, written).is_some())
             })
         };
         Ok((is_same && is_there()?).then_some(&self.found))

@@ -28,7 +28,7 @@ impl Sink for Publisher {
     }
 
     fn keep(&self, path: &OutputPath, written: &Written) -> bool {
-        Publisher::keep(self, path, written)
+        Publisher::keep(self, path, written).is_some()
     }
 }
 

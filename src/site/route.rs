@@ -26,13 +26,18 @@ impl OutputPath {
     /// Takes a path that keeps the rules above; `None` for any other.
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
+        Self::is_sound(&path).then_some(Self(path))
+    }
+
+    /// True for a path that keeps the rules above.
+    pub fn is_sound(path: &str) -> bool {
         let sound = |segment: &str| {
             !segment.is_empty()
                 && segment != "."
                 && segment != ".."
                 && !segment.contains(|c: char| c == '\\' || c.is_control())
         };
-        path.split('/').all(sound).then_some(Self(path))
+        path.split('/').all(sound)
     }
 
     /// The path as text, with `/`.

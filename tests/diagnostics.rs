@@ -1,6 +1,7 @@
 //! How a finding is shown: where its caret stands, and what each format makes of it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use planpress::diagnostic::{
     self, Diagnostic, Excerpt, Failure, Place, SourceText, Tally, counted, github, human,
@@ -280,6 +281,78 @@ fn a_long_line_is_cut_around_its_caret() {
         assert_carets_under(&frame, "bad");
         let column = text[..text.find("bad").unwrap()].chars().count() + 1;
         assert!(frame.contains(&format!(":1:{column}\n")), "{frame}");
+    }
+}
+
+#[test]
+fn a_frame_of_a_line_of_any_length_shows_what_stands_around_its_caret() {
+    let words = "Libraries thrive – so that everyone can succeed.  ";
+    for (before, behind) in [(15, 0), (15, 15), (2000, 15), (15, 2000), (2000, 2000)] {
+        for indent in ["", "    ", &" ".repeat(50)] {
+            let text = format!(
+                "{indent}a{} bad{}",
+                words.repeat(before),
+                words.repeat(behind)
+            );
+            let frame = frame(&text, "bad");
+            assert_carets_under(&frame, "bad");
+            // From 15 repetitions on it does not matter how many more there are.
+            let (fewer, more) = (before.min(15), behind.min(15));
+            let short = format!("{indent}a{} bad{}", words.repeat(fewer), words.repeat(more));
+            let short_frame = self::frame(&short, "bad");
+            let lines = |frame: &str| frame.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(lines(&frame), lines(&short_frame), "{frame}\n{short_frame}");
+            let column = text[..text.find("bad").unwrap()].chars().count() + 1;
+            assert!(
+                frame.contains(&format!("--> content/a.toml:1:{column}\n")),
+                "{frame}"
+            );
+        }
+    }
+}
+
+#[test]
+fn two_places_on_one_long_line_keep_their_columns() {
+    let line = format!("{}bad {}worse", "a, ".repeat(1000), "b, ".repeat(1000));
+    let source = SourceText::new("content/a.toml", line.as_str());
+    let place = |needle| source.place(span_of(&line, needle));
+    let frame = plain(
+        &Diagnostic::error("a-name", "something is wrong")
+            .at(&source, span_of(&line, "bad"))
+            .also(place("worse"), "and this"),
+    );
+    assert!(frame.contains("--> content/a.toml:1:3001\n"), "{frame}");
+    assert!(frame.contains("::: content/a.toml:1:6005\n"), "{frame}");
+}
+
+#[test]
+fn findings_on_long_lines_share_their_text() {
+    let line = "é, ".repeat(1000);
+    let source = SourceText::new("content/a.toml", format!("{line}\n{line}\n"));
+    let text = |at: usize| {
+        let place = source.place(at..at + 1);
+        place.excerpt().expect("it is on a line").text.clone()
+    };
+    let (first, second) = (text(4), text(line.len() + 5));
+    assert_eq!(&*first, line);
+    assert!(Arc::ptr_eq(&first, &text(2000)));
+    assert!(Arc::ptr_eq(&second, &text(line.len() + 2001)));
+}
+
+#[test]
+fn columns_are_counted_alike_on_lines_of_any_length() {
+    for (before, line) in [
+        ("", "aé\u{1f600}戦".repeat(500)),
+        ("\u{feff}", "aé\u{1f600}戦".repeat(500)),
+        ("short\n", "éa".repeat(3000)),
+        ("é\r\n", format!("a{}", "戦".repeat(1024))),
+    ] {
+        let source = SourceText::new("content/a.toml", format!("{before}{line}\n"));
+        for (column, (at, _)) in line.char_indices().enumerate() {
+            let at = before.len() + at;
+            let (_, found) = source.place(at..at).line_and_column();
+            assert_eq!(found, column + 1, "{at} of {before:?}");
+        }
     }
 }
 

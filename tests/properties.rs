@@ -101,6 +101,14 @@ proptest! {
     }
 
     #[test]
+    fn a_plan_that_is_read_again_is_the_same(fields in fields(&PLAN, 4)) {
+        let lines = fields.iter().map(|(key, value)| format!("{key} = {value}\n"));
+        let text: String = lines.collect();
+        let again = plan::read_again(&SourceText::new("content/plan.toml", text.as_str()));
+        prop_assert_eq!(format!("{again:?}"), format!("{:?}", read(&text).0));
+    }
+
+    #[test]
     fn any_characters_of_toml_are_read_without_a_panic(text in "([\\[\\]{}\"'=#,.\\\\ \t\r\n\u{feff}“é図]|domains|title|id|\"\"\"|'''|2025-06-09|list|text){0,60}") {
         spans_lie_inside(&text, &read(&text).1);
     }

@@ -28,7 +28,13 @@ const DISK: &[&str] = &["std::fs", "walkdir::", "OpenOptions"];
 const MAY: &[(&str, &[&str])] = &[
     (
         "source",
-        &["fs::read", "fs::symlink_metadata", "walkdir::", "WalkDir"],
+        &[
+            "fs::read",
+            "fs::File::open",
+            "fs::symlink_metadata",
+            "walkdir::",
+            "WalkDir",
+        ],
     ),
     ("publish", &[""]),
     // It looks whether something is there already, and takes back what it made itself through

@@ -1,68 +1,70 @@
 //! Which attributes of which elements hold an address. In: an element. Out: the addresses that it
 //! names, as they are written. Does not know where they lead.
 
+use std::borrow::Cow;
+
+use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
-/// Elements and their attributes that hold one address (HTML 4.13 "Attributes", SVG 2).
-#[rustfmt::skip]
-const ONE: &[(&str, &[&str])] = &[
-    ("a", &["href"]),
-    ("area", &["href"]),
-    ("audio", &["src"]),
-    ("blockquote", &["cite"]),
-    ("button", &["formaction"]),
-    ("del", &["cite"]),
-    ("embed", &["src"]),
-    ("feimage", &["href", "xlink:href"]),
-    ("form", &["action"]),
-    ("iframe", &["src"]),
-    ("image", &["href", "xlink:href"]),
-    ("img", &["src"]),
-    ("input", &["src", "formaction"]),
-    ("ins", &["cite"]),
-    ("link", &["href"]),
-    ("object", &["data"]),
-    ("q", &["cite"]),
-    ("script", &["src", "href", "xlink:href"]),
-    ("source", &["src"]),
-    ("track", &["src"]),
-    ("use", &["href", "xlink:href"]),
-    ("video", &["src", "poster"]),
-];
+/// The attributes of an element that hold one address (HTML 4.13 "Attributes", SVG 2).
+fn one(element: &[u8]) -> &'static [Attribute] {
+    match element {
+        b"a" | b"area" | b"link" => &[Attribute::Href],
+        b"audio" | b"embed" | b"iframe" | b"img" | b"source" | b"track" => &[Attribute::Src],
+        b"blockquote" | b"del" | b"ins" | b"q" => &[Attribute::Cite],
+        b"button" => &[Attribute::Formaction],
+        b"feimage" | b"image" | b"use" => &[Attribute::Href, Attribute::XlinkHref],
+        b"form" => &[Attribute::Action],
+        b"input" => &[Attribute::Src, Attribute::Formaction],
+        b"object" => &[Attribute::Data],
+        b"script" => &[Attribute::Src, Attribute::Href, Attribute::XlinkHref],
+        b"video" => &[Attribute::Src, Attribute::Poster],
+        _ => &[],
+    }
+}
 
-/// Elements and their attributes that hold several, each for some screens.
-const SEVERAL: &[(&str, &str)] = &[
-    ("img", "srcset"),
-    ("link", "imagesrcset"),
-    ("source", "srcset"),
-];
+/// The attribute of an element that holds several, each for some screens.
+fn several(element: &[u8]) -> Option<Attribute> {
+    match element {
+        b"img" | b"source" => Some(Attribute::Srcset),
+        b"link" => Some(Attribute::Imagesrcset),
+        _ => None,
+    }
+}
 
 /// What a page says of itself to other sites (Open Graph, Twitter), by `property` or `name`.
 const ABOUT: &[&str] = &["og:url", "og:image", "og:image:secure_url", "twitter:image"];
 
-/// Every address that an element names.
-pub fn of(element: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (_, names) in ONE.iter().filter(|(name, _)| *name == element) {
-        found.extend(names.iter().filter_map(|name| attribute(name)));
+/// Adds every address that an element names.
+pub fn gather<'p>(element: &[u8], attributes: &Attributes<'p>, found: &mut Vec<Cow<'p, str>>) {
+    for name in one(element) {
+        if let Some(address) = attributes.get(*name) {
+            found.push(address.clone());
+        }
     }
-    for (_, name) in SEVERAL.iter().filter(|(name, _)| *name == element) {
-        found.extend(attribute(name).iter().flat_map(|set| in_set(set)));
+    if let Some(set) = several(element).and_then(|name| attributes.get(name)) {
+        found.extend(in_set(set).into_iter().map(Cow::Owned));
     }
-    if element == "meta" {
-        found.extend(in_meta(attribute));
+    if element == b"meta" {
+        found.extend(in_meta(attributes));
     }
-    found.extend(attribute("style").iter().flat_map(|css| css_addresses(css)));
-    found
+    if let Some(css) = attributes.get(Attribute::Style) {
+        found.extend(css_addresses(css).map(Cow::Owned));
+    }
 }
 
-fn in_meta(attribute: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let content = attribute("content")?;
-    if attribute("http-equiv").is_some_and(|what| what.eq_ignore_ascii_case("refresh")) {
-        return Some(refreshed(&content)?.to_owned());
+fn in_meta<'p>(attributes: &Attributes<'p>) -> Option<Cow<'p, str>> {
+    let content = attributes.get(Attribute::Content)?;
+    if attributes
+        .get(Attribute::HttpEquiv)
+        .is_some_and(|what| what.eq_ignore_ascii_case("refresh"))
+    {
+        return Some(refreshed(content)?.to_owned().into());
     }
-    let about = attribute("property").or_else(|| attribute("name"))?;
-    ABOUT.contains(&about.as_str()).then_some(content)
+    let about = attributes
+        .get(Attribute::Property)
+        .or_else(|| attributes.get(Attribute::Name))?;
+    ABOUT.contains(&&**about).then(|| content.clone())
 }
 
 /// Where `0; url=../ala-2025/` leads.

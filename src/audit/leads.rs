@@ -1,6 +1,9 @@
 //! Where an address on a page leads: into the page, to another file of the site, or away from it.
 //! In: the address and the page that it stands on. Does not know which files there are.
 
+use std::borrow::Cow;
+
+use memchr::{memchr_iter, memchr2};
 use serde::{Deserialize, Serialize};
 
 use crate::site::route::{BaseUrl, decode};
@@ -17,6 +20,31 @@ pub struct Reference {
     pub whole: Option<String>,
 }
 
+/// The same, as it is found on a page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FileLink<'a> {
+    pub file: Cow<'a, str>,
+    anchor: Option<Cow<'a, str>>,
+    whole: Option<&'a str>,
+}
+
+impl FileLink<'_> {
+    /// True where it leads to the file as a whole.
+    pub fn names_no_anchor(&self) -> bool {
+        self.anchor.as_ref().is_none_or(|anchor| anchor.is_empty())
+    }
+}
+
+impl From<FileLink<'_>> for Reference {
+    fn from(link: FileLink) -> Self {
+        Self {
+            file: link.file.into_owned(),
+            anchor: link.anchor.map(Cow::into_owned),
+            whole: link.whole.map(str::to_owned),
+        }
+    }
+}
+
 /// Where the page stands whose addresses are read.
 #[derive(Clone, Copy)]
 pub struct Ground<'p> {
@@ -30,12 +58,12 @@ pub struct Ground<'p> {
 
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Led {
+pub enum Led<'a> {
     /// To another site, or to no page at all (`mailto:`).
     Elsewhere,
     /// To an anchor of this page; empty for the page itself.
-    Here(String),
-    File(Reference),
+    Here(Cow<'a, str>),
+    File(FileLink<'a>),
     /// Above the site's own root, or from the root of the host, or to a file on one computer.
     Outside,
     /// Relative to a page that is shown at any address.
@@ -44,9 +72,14 @@ pub enum Led {
 
 impl Ground<'_> {
     /// Follows an address.
-    pub fn follow(&self, href: &str) -> Led {
+    pub fn follow<'a>(&self, href: &'a str) -> Led<'a> {
         let href = href.trim();
-        if let Some(below) = self.base.below(href) {
+        if let Some(anchor) = href.strip_prefix('#') {
+            return Led::Here(anchor_meant(anchor));
+        }
+        if may_be_whole(href)
+            && let Some(below) = self.base.below(href)
+        {
             return self.to(Route::FromTop, below, Some(href));
         }
         if href.starts_with("//") {
@@ -61,20 +94,14 @@ impl Ground<'_> {
         match scheme(href) {
             Some(scheme) if scheme.eq_ignore_ascii_case("file") => Led::Outside,
             Some(_) => Led::Elsewhere,
-            None if self.anywhere && !matches!(href.chars().next(), None | Some('#')) => {
-                Led::Astray
-            }
+            None if self.anywhere && !href.is_empty() => Led::Astray,
             None => self.to(Route::FromPage, href, None),
         }
     }
 
-    fn to(&self, from: Route, address: &str, whole: Option<&str>) -> Led {
+    fn to<'a>(&self, from: Route, address: &'a str, whole: Option<&'a str>) -> Led<'a> {
         let (path, anchor) = match address.split_once('#') {
-            // What is behind `:~:` is for the browser: words to look for on the page.
-            Some((path, anchor)) => {
-                let anchor = anchor.split(":~:").next().unwrap_or_default();
-                (path, Some(decode(anchor)))
-            }
+            Some((path, anchor)) => (path, Some(anchor_meant(anchor))),
             None => (address, None),
         };
         let path = path.split('?').next().unwrap_or_default();
@@ -89,10 +116,10 @@ impl Ground<'_> {
         if file == self.page {
             return Led::Here(anchor.unwrap_or_default());
         }
-        Led::File(Reference {
+        Led::File(FileLink {
             file,
             anchor,
-            whole: whole.map(str::to_owned),
+            whole,
         })
     }
 
@@ -110,6 +137,21 @@ enum Route {
     FromTop,
 }
 
+/// False for most, which name no web server.
+fn may_be_whole(href: &str) -> bool {
+    let http = href.as_bytes().get(..4);
+    href.starts_with("//") || http.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"http"))
+}
+
+/// What is behind the `#`, decoded, without what is behind `:~:`: that is for the browser, words to
+/// look for on the page.
+fn anchor_meant(written: &str) -> Cow<'_, str> {
+    if memchr2(b'%', b':', written.as_bytes()).is_none() {
+        return written.into();
+    }
+    decode(written.split(":~:").next().unwrap_or_default()).into()
+}
+
 /// The scheme of an address that has one: what stands before the first colon, where no path has
 /// begun.
 fn scheme(href: &str) -> Option<&str> {
@@ -119,7 +161,10 @@ fn scheme(href: &str) -> Option<&str> {
 
 /// The file that a relative address names, `index.html` where it names a folder. `None` where it
 /// leads out of the site.
-fn file_at(from: &str, path: &str) -> Option<String> {
+fn file_at<'a>(from: &str, path: &'a str) -> Option<Cow<'a, str>> {
+    if let Some(file) = from_top(from, path) {
+        return Some(file);
+    }
     // A server takes an encoded dot for a dot, but an encoded slash for part of a name.
     let mut steps = Vec::new();
     for step in path.split('/') {
@@ -132,10 +177,27 @@ fn file_at(from: &str, path: &str) -> Option<String> {
     }
     let file = beside(from, &steps.join("/"))?;
     Some(match file.as_str() {
-        "" => "index.html".to_owned(),
-        folder if is_folder(path) => format!("{folder}/index.html"),
-        _ => file,
+        "" => "index.html".into(),
+        folder if is_folder(path) => format!("{folder}/index.html").into(),
+        _ => file.into(),
     })
+}
+
+/// The file that is named as most are: up to the site's own root, and from there straight down.
+fn from_top<'a>(from: &str, path: &'a str) -> Option<Cow<'a, str>> {
+    let mut below = path;
+    for _ in memchr_iter(b'/', from.as_bytes()) {
+        below = below.strip_prefix("../")?;
+    }
+    let folder = below.strip_suffix('/');
+    let is_plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains('%');
+    match folder.unwrap_or(below) {
+        "" if path.is_empty() || folder.is_some() => None,
+        "" => Some("index.html".into()),
+        steps if !steps.split('/').all(is_plain) => None,
+        _ if folder.is_some() => Some(format!("{below}index.html").into()),
+        _ => Some(below.into()),
+    }
 }
 
 fn is_folder(path: &str) -> bool {
@@ -146,7 +208,7 @@ fn is_folder(path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn led(page: &str, href: &str) -> Led {
+    fn led<'a>(page: &str, href: &'a str) -> Led<'a> {
         let base = BaseUrl::parse("https://example.org/plans/").expect("it is an address");
         let anywhere = page == "404.html";
         Ground {
@@ -159,7 +221,8 @@ mod tests {
 
     fn file(href: &str) -> String {
         match led("a/b/index.html", href) {
-            Led::File(Reference { file, anchor, .. }) => {
+            Led::File(link) => {
+                let Reference { file, anchor, .. } = link.into();
                 file + &anchor
                     .map(|anchor| format!("#{anchor}"))
                     .unwrap_or_default()
@@ -192,11 +255,7 @@ mod tests {
             "?print#x",
             "https://example.org/plans/a/b/#x",
         ] {
-            assert_eq!(
-                led("a/b/index.html", href),
-                Led::Here("x".to_owned()),
-                "{href}"
-            );
+            assert_eq!(led("a/b/index.html", href), Led::Here("x".into()), "{href}");
         }
     }
 
@@ -230,10 +289,10 @@ mod tests {
 
     #[test]
     fn the_page_for_unknown_addresses_begins_its_own_at_the_root() {
-        let Led::File(reference) = led("404.html", "/plans/c/") else {
+        let Led::File(link) = led("404.html", "/plans/c/") else {
             panic!("it is no file");
         };
-        assert_eq!(reference.file, "c/index.html");
+        assert_eq!(link.file, "c/index.html");
         assert_eq!(led("404.html", "/c/"), Led::Outside);
     }
 }

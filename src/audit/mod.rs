@@ -7,11 +7,12 @@
 mod addresses;
 mod dead;
 mod leads;
+mod markup;
 mod outline;
+mod plain;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
-use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
@@ -20,22 +21,27 @@ use crate::theme::css_addresses;
 pub use dead::{Dead, Fault};
 pub use leads::Reference;
 use leads::{Ground, Led};
+pub use markup::Reading;
 use outline::Outline;
 
 /// What a page is audited against.
 #[derive(Clone, Copy)]
 pub struct Terms<'t> {
+    /// How it is read back.
+    pub reading: Reading,
     /// Where the site will stand: whole addresses below it are its own.
     pub base: &'t BaseUrl,
     /// The pages are to be opened from a disk.
     pub portable: bool,
+    /// True for a file that the site has for certain: a link to it as a whole is no matter.
+    pub is_there: &'t dyn Fn(&str) -> bool,
 }
 
 /// What an audit found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Audit {
     pub diagnostics: Vec<Diagnostic>,
-    /// Links to other pages and files of the site, for whoever knows what is there.
+    /// Links to other pages and files of the site that may not be there.
     pub references: Vec<Reference>,
 }
 
@@ -50,65 +56,75 @@ pub enum Seen {
 
 /// Audits one page. `owner` is the input file that a finding is shown under.
 pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
-    let outline = read(&page.bytes);
+    let outline = markup::read(&page.bytes, terms.reading);
     let place = Findings {
         owner,
         page: page.path.as_str(),
     };
-    let mut audit = links(&outline, place, seen, terms);
+    let anchors = Anchors::of(&outline);
+    let mut audit = links(&outline, &anchors, place, seen, terms);
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
     }
-    let mut ids = HashSet::new();
-    for id in &outline.ids {
-        if !ids.insert(id.as_str()) {
-            audit.diagnostics.push(place.error(
-                "duplicate-id",
-                format!("two elements have the id \"{id}\""),
-                "A link can lead to one of them only: rename the one that the theme adds.",
-            ));
-        }
+    for id in anchors.doubles(&outline.ids) {
+        audit.diagnostics.push(place.error(
+            "duplicate-id",
+            format!("two elements have the id \"{id}\""),
+            "A link can lead to one of them only: rename the one that the theme adds.",
+        ));
     }
     audit
 }
 
-/// Everything in a file of HTML or SVG that a link can lead to.
-pub fn anchors(bytes: &[u8]) -> HashSet<String> {
-    let Outline { ids, names, .. } = read(bytes);
-    ids.into_iter().chain(names).collect()
+/// What on a page a link can lead to, sorted: quicker than a set, for as many as a page has.
+struct Anchors<'o> {
+    ids: Vec<&'o str>,
+    names: Vec<&'o str>,
 }
 
-fn read(bytes: &[u8]) -> Outline {
-    let mut outline = Outline::default();
-    for token in Tokenizer::new(bytes) {
-        match token {
-            Ok(Token::StartTag(tag)) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attribute = |wanted: &str| {
-                    let found = tag
-                        .attributes
-                        .iter()
-                        .find(|(name, _)| name.as_slice() == wanted.as_bytes());
-                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-                };
-                outline.open(&name, &attribute);
-            }
-            Ok(Token::EndTag(tag)) => outline.close(&String::from_utf8_lossy(&tag.name)),
-            Ok(Token::String(text)) => outline.text(&String::from_utf8_lossy(&text)),
-            _ => {}
+impl<'o> Anchors<'o> {
+    fn of(outline: &'o Outline) -> Self {
+        let sorted = |anchors: &'o [Cow<str>]| {
+            let mut anchors: Vec<&str> = anchors.iter().map(Cow::as_ref).collect();
+            anchors.sort_unstable();
+            anchors
+        };
+        Self {
+            ids: sorted(&outline.ids),
+            names: sorted(&outline.names),
         }
     }
-    outline
+
+    fn have(&self, anchor: &str) -> bool {
+        let mut kinds = [&self.ids, &self.names].into_iter();
+        kinds.any(|anchors| anchors.binary_search(&anchor).is_ok())
+    }
+
+    /// Of these, its ids, the ones that are there before.
+    fn doubles<'i>(&self, ids: &'i [Cow<str>]) -> Vec<&'i str> {
+        if self.ids.is_sorted_by(|id, next| id < next) {
+            return Vec::new();
+        }
+        let mut known = HashSet::new();
+        let ids = ids.iter().map(Cow::as_ref);
+        ids.filter(|id| !known.insert(*id)).collect()
+    }
 }
 
-fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit {
+/// True where the markup of a page is plain, so that [`Reading::Quick`] is quick.
+pub fn is_plain(page: &[u8]) -> bool {
+    plain::read(page).is_some()
+}
+
+/// Everything in a file of HTML or SVG that a link can lead to.
+pub fn anchors(bytes: &[u8]) -> HashSet<String> {
+    let Outline { ids, names, .. } = markup::read(bytes, Reading::Full);
+    let anchors = ids.into_iter().chain(names);
+    anchors.map(Cow::into_owned).collect()
+}
+
+fn links(outline: &Outline, anchors: &Anchors, place: Findings, seen: Seen, terms: Terms) -> Audit {
     let mut audit = Audit::default();
-    let there: HashSet<&str> = outline
-        .ids
-        .iter()
-        .chain(&outline.names)
-        .map(String::as_str)
-        .collect();
     let ground = Ground {
         page: place.page,
         base: terms.base,
@@ -134,13 +150,14 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
             Led::Here(anchor)
                 if anchor.is_empty()
                     || anchor.eq_ignore_ascii_case("top")
-                    || there.contains(anchor.as_str()) => {}
+                    || anchors.have(&anchor) => {}
             Led::Here(anchor) => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("a link leads to \"#{anchor}\", which is not on the page"),
                 "Did a template of the theme leave out the element with this id?",
             )),
-            Led::File(reference) => audit.references.push(reference),
+            Led::File(link) if link.names_no_anchor() && (terms.is_there)(&link.file) => {}
+            Led::File(link) => audit.references.push(link.into()),
             Led::Outside => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("the link \"{href}\" does not stay inside the site"),
@@ -158,7 +175,8 @@ fn links(outline: &Outline, place: Findings, seen: Seen, terms: Terms) -> Audit 
 
 /// Where a page's links lead within the site, and nothing else about it.
 pub fn references(page: &Page, base: &BaseUrl) -> Vec<Reference> {
-    files_meant(page.path.as_str(), read(&page.bytes).references, base)
+    let outline = markup::read(&page.bytes, Reading::Full);
+    files_meant(page.path.as_str(), outline.references, base)
 }
 
 /// What a stylesheet of the site names: images, fonts, other stylesheets. `path` is its own place.
@@ -168,7 +186,7 @@ pub fn references_in_stylesheet(path: &str, css: &str, base: &BaseUrl) -> Vec<Re
 
 fn files_meant(
     page: &str,
-    addresses: impl IntoIterator<Item = String>,
+    addresses: impl IntoIterator<Item: AsRef<str>>,
     base: &BaseUrl,
 ) -> Vec<Reference> {
     let ground = Ground {
@@ -176,11 +194,13 @@ fn files_meant(
         base,
         anywhere: false,
     };
-    let file = |address: String| match ground.follow(&address) {
-        Led::File(reference) => Some(reference),
-        Led::Elsewhere | Led::Here(_) | Led::Outside | Led::Astray => None,
-    };
-    addresses.into_iter().filter_map(file).collect()
+    let mut files = Vec::new();
+    for address in addresses {
+        if let Led::File(link) = ground.follow(address.as_ref()) {
+            files.push(link.into());
+        }
+    }
+    files
 }
 
 #[derive(Clone, Copy)]

@@ -1,17 +1,20 @@
 //! What of a page's markup matters to a reader: its ids, links, headings, landmarks and names.
 
+use std::borrow::Cow;
+
 use super::addresses;
+use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
 /// The page as its tags come by.
-#[derive(Default)]
-pub struct Outline {
+#[derive(Debug, Default, PartialEq)]
+pub struct Outline<'p> {
     /// Every `id`, in order.
-    pub ids: Vec<String>,
+    pub ids: Vec<Cow<'p, str>>,
     /// The names of `<a name>`, which links lead to as well.
-    pub names: Vec<String>,
+    pub names: Vec<Cow<'p, str>>,
     /// Every address that the page names, in order.
-    pub references: Vec<String>,
+    pub references: Vec<Cow<'p, str>>,
     /// True where an element changes what relative addresses start from.
     pub base: bool,
     /// The levels of the headings.
@@ -20,102 +23,173 @@ pub struct Outline {
     language: bool,
     mains: usize,
     in_main: bool,
-    /// The element whose text is being collected, and the text.
-    collecting: Option<(String, String)>,
-    title: Option<String>,
+    hearing: Option<Hearing>,
+    /// Whether the title has words; `None` where there is none.
+    title: Option<bool>,
     empty_headings: usize,
-    empty_links: Vec<String>,
-    nameless_images: Vec<String>,
+    empty_links: Vec<Cow<'p, str>>,
+    nameless_images: Vec<Cow<'p, str>>,
     unnamed_navigation: usize,
-    link: Option<(String, bool)>,
+    /// The link that is open, and whether it has a name.
+    link: Option<(Cow<'p, str>, bool)>,
+}
+
+/// The element whose text is listened to, and what was heard.
+#[derive(Debug, PartialEq)]
+struct Hearing {
+    element: Element,
+    words: bool,
+    /// The whole text, for a stylesheet.
+    css: String,
+}
+
+/// An element whose text matters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Element {
+    Title,
+    Style,
+    Heading(u8),
+}
+
+impl Element {
+    fn named(name: &[u8]) -> Option<Self> {
+        match name {
+            b"title" => Some(Self::Title),
+            b"style" => Some(Self::Style),
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Some(Self::Heading(name[1] - b'0')),
+            _ => None,
+        }
+    }
 }
 
 /// A finding: its name, what is wrong, what to do.
 pub type Fault = (&'static str, String, &'static str);
 
-impl Outline {
+fn has_words(text: &str) -> bool {
+    text.contains(|c: char| !c.is_whitespace())
+}
+
+impl<'p> Outline<'p> {
     /// An element begins.
-    pub fn open(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
-        self.ids.extend(attribute("id"));
-        self.references.extend(addresses::of(name, attribute));
+    pub fn open(&mut self, name: &[u8], attributes: &Attributes<'p>) {
+        if !attributes.is_empty() {
+            if let Some(id) = attributes.get(Attribute::Id) {
+                self.ids.push(id.clone());
+            }
+            addresses::gather(name, attributes, &mut self.references);
+        }
         match name {
-            "base" => self.base |= attribute("href").is_some(),
-            "style" => self.collecting = Some((name.to_owned(), String::new())),
-            "html" => self.language = attribute("lang").is_some_and(|lang| !lang.trim().is_empty()),
-            "main" => {
+            b"base" => self.base |= attributes.get(Attribute::Href).is_some(),
+            b"html" => {
+                self.language = attributes
+                    .get(Attribute::Lang)
+                    .is_some_and(|lang| has_words(lang))
+            }
+            b"main" => {
                 self.mains += 1;
                 self.in_main = true;
             }
-            "nav"
-                if attribute("aria-label")
-                    .or_else(|| attribute("aria-labelledby"))
-                    .is_none() =>
-            {
-                self.unnamed_navigation += 1
+            b"nav" => {
+                let mut naming = [Attribute::AriaLabel, Attribute::AriaLabelledby].into_iter();
+                if naming.all(|name| attributes.get(name).is_none()) {
+                    self.unnamed_navigation += 1;
+                }
             }
-            "title" if self.title.is_none() => {
-                self.collecting = Some((name.to_owned(), String::new()))
+            b"a" => {
+                self.names.extend(attributes.get(Attribute::Name).cloned());
+                if let Some(href) = attributes.get(Attribute::Href) {
+                    let label = attributes.get(Attribute::AriaLabel);
+                    self.link = Some((href.clone(), label.is_some_and(|label| has_words(label))));
+                }
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                let level = name.as_bytes()[1] - b'0';
+            b"img" => match (attributes.get(Attribute::Alt), &mut self.link) {
+                (None, _) => {
+                    let source = attributes.get(Attribute::Src);
+                    self.nameless_images
+                        .push(source.cloned().unwrap_or_default());
+                }
+                (Some(words), Some((_, named))) => *named |= has_words(words),
+                (Some(_), None) => {}
+            },
+            _ => self.listen(name),
+        }
+    }
+
+    fn listen(&mut self, name: &[u8]) {
+        let Some(element) = Element::named(name) else {
+            return;
+        };
+        match element {
+            Element::Title if self.title.is_some() => return,
+            Element::Heading(level) => {
                 self.headings.push(level);
                 if self.in_main {
                     self.headings_in_main.push(level);
                 }
-                self.collecting = Some((name.to_owned(), String::new()));
             }
-            "a" => {
-                self.names.extend(attribute("name"));
-                if let Some(href) = attribute("href") {
-                    self.link = Some((
-                        href,
-                        attribute("aria-label").is_some_and(|label| !label.trim().is_empty()),
-                    ));
-                }
-            }
-            "img" => {
-                let words = attribute("alt");
-                if words.is_none() {
-                    self.nameless_images
-                        .push(attribute("src").unwrap_or_default());
-                }
-                if let (Some((_, named)), Some(words)) = (&mut self.link, words) {
-                    *named |= !words.trim().is_empty();
-                }
-            }
-            _ => {}
+            Element::Title | Element::Style => {}
         }
+        self.hearing = Some(Hearing {
+            element,
+            words: false,
+            css: String::new(),
+        });
     }
 
     /// An element ends.
-    pub fn close(&mut self, name: &str) {
+    pub fn close(&mut self, name: &[u8]) {
         match name {
-            "main" => self.in_main = false,
-            "a" => {
+            b"main" => self.in_main = false,
+            b"a" => {
                 if let Some((href, false)) = self.link.take() {
                     self.empty_links.push(href);
                 }
             }
             _ => {}
         }
-        if let Some((_, words)) = self.collecting.take_if(|(open, _)| open == name) {
-            if name == "title" {
-                self.title = Some(words);
-            } else if name == "style" {
-                self.references.extend(css_addresses(&words));
-            } else if words.trim().is_empty() {
-                self.empty_headings += 1;
+        let ends = |hearing: &mut Hearing| Element::named(name) == Some(hearing.element);
+        if let Some(heard) = self.hearing.take_if(ends) {
+            match heard.element {
+                Element::Title => self.title = Some(heard.words),
+                Element::Style => {
+                    let addresses = css_addresses(&heard.css);
+                    self.references.extend(addresses.map(Cow::Owned));
+                }
+                Element::Heading(_) => self.empty_headings += usize::from(!heard.words),
             }
         }
     }
 
+    /// True where text between the tags matters.
+    pub fn listens(&self) -> bool {
+        self.hearing.is_some() || self.link.is_some()
+    }
+
+    /// True where all of it does, not only whether there are words in it.
+    pub fn listens_to_css(&self) -> bool {
+        let hearing = self.hearing.as_ref();
+        hearing.is_some_and(|hearing| hearing.element == Element::Style)
+    }
+
     /// Characters between tags.
     pub fn text(&mut self, text: &str) {
-        if let Some((_, words)) = &mut self.collecting {
-            words.push_str(text);
+        if has_words(text) {
+            self.words();
+        }
+        if let Some(hearing) = &mut self.hearing
+            && hearing.element == Element::Style
+        {
+            hearing.css.push_str(text);
+        }
+    }
+
+    /// Words between tags, whatever they are.
+    pub fn words(&mut self) {
+        if let Some(hearing) = &mut self.hearing {
+            hearing.words = true;
         }
         if let Some((_, named)) = &mut self.link {
-            *named |= !text.trim().is_empty();
+            *named = true;
         }
     }
 
@@ -129,11 +203,7 @@ impl Outline {
                 "Write <html lang=\"{{ page.language }}\"> (WCAG 3.1.1).",
             ));
         }
-        if self
-            .title
-            .as_ref()
-            .is_none_or(|title| title.trim().is_empty())
-        {
+        if self.title != Some(true) {
             faults.push((
                 "page-title",
                 "the page has no title".to_owned(),

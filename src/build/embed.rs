@@ -6,6 +6,7 @@
 use super::inputs::Inputs;
 use super::memo::Past;
 use super::named::plan_named;
+use super::promises::Promises;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
 use super::walk::{Reading, Walk};
@@ -54,9 +55,14 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         config_text,
         theme,
         content,
-        promises: _,
         mut diagnostics,
     } = Inputs::open(options)?;
+    let promises = Promises::read(&snapshot)?;
+    diagnostics.extend(
+        promises
+            .into_iter()
+            .flat_map(|promises| promises.diagnostics),
+    );
     let plan = plan_named(&content, &wish.plan)?;
     let file = &content.plans[plan];
     let site = theme

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::promises::Promises;
 use super::{Options, frozen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::language::Language;
@@ -21,8 +20,6 @@ pub struct Inputs {
     /// `None` where a template is faulty.
     pub theme: Option<Theme>,
     pub content: ContentFiles,
-    /// `planpress.lock`, where there is one.
-    pub promises: Option<Promises>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -54,12 +51,6 @@ impl Inputs {
         let (frozen, found) = frozen::open(&snapshot, &content)?;
         content.frozen = frozen;
         diagnostics.extend(found);
-        let promises = Promises::read(&snapshot)?;
-        diagnostics.extend(
-            promises
-                .iter()
-                .flat_map(|promises| promises.diagnostics.clone()),
-        );
         let (theme, found) = open_theme(&snapshot, &config, &config_text)?;
         diagnostics.extend(found);
         diagnostics.extend(about_the_site(
@@ -74,7 +65,6 @@ impl Inputs {
             config_text,
             theme,
             content,
-            promises,
             diagnostics,
         })
     }

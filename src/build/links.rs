@@ -4,15 +4,15 @@
 //! The anchors of plans are on their cards. A theme's own are not kept, since that would cost
 //! memory for every page: where a link leads to one, the page that it leads to is made once more.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::second_pass::SecondPass;
-use super::walk::{Pages, Reading};
+use super::walk::{Link, Pages, Reading};
 use crate::audit::{self, Dead, Fault, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::plan::slug::fold_case;
 use crate::render;
-use crate::site::card::Mention;
 use crate::site::extras::Extras;
 use crate::site::route::Route;
 use crate::site::{self, Relations, Site, frozen};
@@ -34,10 +34,20 @@ impl SecondPass<'_> {
             site,
             relations,
             extras,
-            anchors: HashMap::new(),
+            mentioned: OnceCell::new(),
+            by_folded_name: OnceCell::new(),
+            anchors: None,
         };
+        // Those into one file stand together, so that its anchors are read once and not kept.
+        let mut links: Vec<&Link> = pages.links.iter().collect();
+        links.sort_by_key(|link| link.reference.file.as_str());
         let mut diagnostics = Vec::new();
-        for (page, owner, reference) in &pages.links {
+        for Link {
+            page,
+            owner,
+            reference,
+        } in links
+        {
             let Some(fault) = looking.fault(page, reference) else {
                 continue;
             };
@@ -52,17 +62,18 @@ impl SecondPass<'_> {
                 &reference.file,
                 reference.anchor.as_deref(),
             );
-            let allowed = || {
-                let mut cards = self.cards.iter();
-                cards.any(|card| {
-                    self.walk.content.plans[card.plan].path == *owner && card.allows(found.name)
-                })
-            };
-            if found.is_error() || !allowed() {
+            if found.is_error() || !self.allows(owner, found.name) {
                 diagnostics.push(found);
             }
         }
         diagnostics
+    }
+
+    /// True where an input is a plan that silences the warning of that name.
+    fn allows(&self, input: &str, warning: &str) -> bool {
+        let plans = &self.walk.content.plans;
+        let plan = plans.binary_search_by(|plan| plan.path.as_str().cmp(input));
+        plan.is_ok_and(|plan| self.cards[plan].allows(warning))
     }
 }
 
@@ -71,11 +82,15 @@ struct Looking<'l> {
     site: &'l Site<'l>,
     relations: &'l Relations,
     extras: &'l Extras,
-    /// Of files that were made or read once more; `None` where that is no use.
-    anchors: HashMap<String, Option<HashSet<String>>>,
+    /// The plans and anchors of plans that a plan links to.
+    mentioned: OnceCell<HashSet<(usize, Option<&'l str>)>>,
+    /// The site's files by their names without upper and lower case.
+    by_folded_name: OnceCell<HashMap<String, String>>,
+    /// Those of the last file that was made or read once more; `None` where that is no use.
+    anchors: Option<(String, Option<HashSet<String>>)>,
 }
 
-impl Looking<'_> {
+impl<'l> Looking<'l> {
     fn fault(&mut self, page: &str, reference: &Reference) -> Option<Fault> {
         // The preview shows plans that are not published, too; a build has no such page.
         let own = self.rest.walk.plan_at(page);
@@ -87,7 +102,7 @@ impl Looking<'_> {
             && !self.has(file)
         {
             // A plan that links to it is told so where it does.
-            let is_written = self.mentions().any(|mention| mention.plan == plan);
+            let is_written = self.mentioned().contains(&(plan, None));
             return (!is_written).then_some(Fault::Unpublished);
         }
         if !self.has(file) {
@@ -118,24 +133,34 @@ impl Looking<'_> {
 
     /// The file that the site has in its place, for a reader who does not mind the case.
     fn in_other_case(&self, file: &str) -> Option<String> {
-        let wanted = fold_case(file);
-        let content = self.rest.walk.content;
-        let plans = content
-            .plans
-            .iter()
-            .map(|plan| plan.route.file().to_string());
-        let files = content.files.iter().map(|file| file.output.to_string());
-        let assets = self.site.theme.assets().iter();
-        let assets = assets.map(|asset| asset.output.clone());
-        plans
-            .chain(files)
-            .chain(assets)
-            .find(|other| fold_case(other) == wanted)
+        let by_folded_name = self.by_folded_name.get_or_init(|| {
+            let content = self.rest.walk.content;
+            let plans = content.plans.iter();
+            let plans = plans.map(|plan| plan.route.file().to_string());
+            let files = content.files.iter().map(|file| file.output.to_string());
+            let assets = self.site.theme.assets().iter();
+            let assets = assets.map(|asset| asset.output.clone());
+            let mut names = HashMap::new();
+            for name in plans.chain(files).chain(assets) {
+                names.entry(fold_case(&name).into_owned()).or_insert(name);
+            }
+            names
+        });
+        by_folded_name.get(&*fold_case(file)).cloned()
     }
 
-    /// Every link to a plan that a plan wrote.
-    fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        self.rest.cards.iter().flat_map(|card| &card.mentions)
+    /// What plans link to: each plan as a whole, too, where it is one of its anchors.
+    fn mentioned(&self) -> &HashSet<(usize, Option<&'l str>)> {
+        self.mentioned.get_or_init(|| {
+            let cards: &'l [_] = self.rest.cards;
+            let mentions = cards.iter().flat_map(|card| &card.mentions);
+            mentions
+                .flat_map(|mention| {
+                    let anchor = mention.anchor.as_deref();
+                    [(mention.plan, None), (mention.plan, anchor)]
+                })
+                .collect()
+        })
     }
 
     fn has_anchor(&mut self, file: &str, anchor: &str) -> bool {
@@ -148,23 +173,19 @@ impl Looking<'_> {
         if let Some(plan) = plan {
             let card = &self.rest.cards[plan];
             // A plan that names an anchor of another is checked where it does.
-            let is_written = || {
-                self.mentions().any(|mention| {
-                    mention.plan == plan && mention.anchor.as_deref() == Some(anchor)
-                })
-            };
-            if card.faulty || card.anchors.iter().any(|known| known == anchor) || is_written() {
+            let is_written = || self.mentioned().contains(&(plan, Some(anchor)));
+            if card.faulty || card.anchors.contains(anchor) || is_written() {
                 return true;
             }
         }
-        if !self.anchors.contains_key(file) {
+        if self.anchors.as_ref().is_none_or(|(known, _)| known != file) {
             let bytes = self.bytes(file);
             let anchors = bytes.map(|bytes| audit::anchors(&bytes));
-            self.anchors.insert(file.to_owned(), anchors);
+            self.anchors = Some((file.to_owned(), anchors));
         }
-        match &self.anchors[file] {
-            Some(anchors) => anchors.contains(anchor),
-            None => true,
+        match &self.anchors {
+            Some((_, Some(anchors))) => anchors.contains(anchor),
+            _ => true,
         }
     }
 

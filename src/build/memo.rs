@@ -158,6 +158,7 @@ fn asked(options: &Options, output: &str) -> String {
         portable,
         strict: _,
         threads: _,
+        progress: _,
     } = options;
     format!(
         "{} {base_url:?} {unpublished} {portable} {output:?}",
@@ -203,7 +204,7 @@ impl Memo {
         let is_there = || {
             workers::all(options.threads, self.outputs.len(), |index| {
                 let (path, written) = &self.outputs[index];
-                Ok(publisher.keep(path, written))
+                Ok(publisher.keep(path, written).is_some())
             })
         };
         Ok((is_same && is_there()?).then_some(&self.found))

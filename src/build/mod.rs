@@ -14,6 +14,7 @@ pub mod live;
 mod memo;
 mod named;
 mod outside;
+mod progress;
 mod promises;
 mod second_pass;
 mod sink;
@@ -22,9 +23,10 @@ mod workers;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Failure, Severity};
-use crate::publish::{Protected, Published, Publisher, replace_file};
+use crate::publish::{Protected, Published, Publisher};
 use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
@@ -32,6 +34,8 @@ use inputs::Inputs;
 use memo::{Built, Found, Memo, Past};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
+pub use progress::{Progress, Step};
+use promises::NewLock;
 use second_pass::MadePlans;
 use sink::{Nothing, Sink};
 
@@ -51,6 +55,8 @@ pub struct Options {
     /// How many plans are walked at once; the machine's processors where it is not said. The
     /// bytes that come out are the same for any number.
     pub threads: Option<NonZeroUsize>,
+    /// Where to count what is done, for whoever looks on.
+    pub progress: Option<Arc<Progress>>,
 }
 
 impl Options {
@@ -143,7 +149,7 @@ pub fn theme_inputs(root: &Path) -> Result<ThemeInputs, Failure> {
 /// Where the inputs cannot be read.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, None, &Nothing, Severity::Error)?.report)
+    Ok(run(options, inputs, None, &Nothing, Severity::Error, None)?.report)
 }
 
 /// Finds what a build would find, and writes nothing.
@@ -153,7 +159,7 @@ pub fn check(options: &Options) -> Result<Report, Failure> {
 /// Where the inputs cannot be read.
 pub fn rehearse(options: &Options) -> Result<Report, Failure> {
     let inputs = Inputs::open(options)?;
-    Ok(run(options, inputs, None, &Nothing, Severity::Warning)?.report)
+    Ok(run(options, inputs, None, &Nothing, Severity::Warning, None)?.report)
 }
 
 /// Builds the site into `output`, or the folder that `planpress.toml` names. Where anything is
@@ -184,40 +190,35 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
         publisher = Publisher::open(&output, &protected)?;
     }
     let inputs = Inputs::of(options, snapshot, found)?;
-    let before = inputs.promises.as_ref();
-    let before = before.map_or(String::new(), |promises| promises.text.text().to_owned());
     let ran = run(
         options,
         inputs,
         memo.as_ref(),
         &publisher,
         Severity::Warning,
+        Some(&lock),
     )?;
-    let (mut report, promised) = (ran.report, ran.promised);
+    let mut report = ran.report;
     if report.failed(options.strict) {
         return Ok(report);
     }
+    if let Some(progress) = &options.progress {
+        progress.publish();
+    }
     let outputs = publisher.outputs();
     let files = publisher.commit()?;
-    if let Some(text) = &promised {
-        // Another build, or a person, may have written it meanwhile.
-        let is_known = |there: &[u8]| there == before.as_bytes() || there == text.as_bytes();
-        replace_file(&lock, text.as_bytes(), is_known).map_err(|failure| {
-            failure.help(format!(
-                "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
-            ))
-        })?;
-    }
-    let lock = promised
-        .as_ref()
-        .map(|text| *blake3::hash(text.as_bytes()).as_bytes());
+    let lock = ran.new_lock.map(NewLock::place).transpose().map_err(|failure| {
+        failure.help(format!(
+            "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
+        ))
+    })?;
     if let Some(memo) = Memo::of(options, &shown, lock, ran.built, outputs) {
         memo.keep(options);
     }
     report.published = Some(Outcome {
         output,
         files,
-        lock_written: promised.is_some(),
+        lock_written: lock.is_some(),
     });
     Ok(report)
 }
@@ -248,17 +249,19 @@ fn repeat(
 /// What a run through all rooms came to.
 struct Ran {
     report: Report,
-    /// The text that `planpress.lock` is to have, where it is to have another.
-    promised: Option<String>,
+    /// Where `planpress.lock` is to have another text.
+    new_lock: Option<NewLock>,
     built: Built,
 }
 
+/// `lock` is the place of `planpress.lock`, where a new one is to be written.
 fn run(
     options: &Options,
     inputs: Inputs,
     memo: Option<&Memo>,
     sink: &dyn Sink,
     broken_promise: Severity,
+    lock: Option<&Path>,
 ) -> Result<Ran, Failure> {
     let Inputs {
         snapshot,
@@ -266,7 +269,6 @@ fn run(
         config_text,
         theme,
         content,
-        promises,
         mut diagnostics,
     } = inputs;
     // Nothing of this will be published, and files whose addresses collide cannot even be staged.
@@ -284,8 +286,12 @@ fn run(
         sink,
         past: Past::new(memo, frame),
     };
+    let progress = options.progress.clone().unwrap_or_default();
+    progress.begin(content.plans.len());
     let walked = workers::run(options.threads, content.plans.len(), |index| {
-        walk.first(index)
+        let walked = walk.first(index);
+        progress.one_more();
+        walked
     })?;
     let mut cards = Vec::with_capacity(walked.len());
     let mut made = MadePlans::default();
@@ -302,10 +308,9 @@ fn run(
     };
     let (found, pages) = rest.run(&mut made)?;
     diagnostics.extend(found);
-    let promises = promises.as_ref();
     let in_doubt = diagnostics.iter().any(is_about_settings);
-    diagnostics.extend(rest.lost_promises(promises, in_doubt, broken_promise));
-    let promised = rest.promised(promises);
+    let promises = rest.compare_promises(in_doubt, broken_promise)?;
+    diagnostics.extend(promises.diagnostics);
     diagnostic::sort(&mut diagnostics);
     let shown = cards
         .iter()
@@ -317,6 +322,9 @@ fn run(
         pages,
         published: None,
     };
+    let new_lock = lock
+        .filter(|_| !report.failed(options.strict))
+        .and_then(|lock| rest.draft_lock(promises.update, lock));
     let found = Found {
         diagnostics: report.diagnostics.clone(),
         plans: report.plans,
@@ -324,7 +332,7 @@ fn run(
     };
     Ok(Ran {
         report,
-        promised,
+        new_lock,
         built: Built {
             snapshot,
             frame,

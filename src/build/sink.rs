@@ -1,5 +1,6 @@
 //! Where finished files go.
 
+use crate::audit::Reading;
 use crate::diagnostic::Failure;
 use crate::publish::{Publisher, Written};
 use crate::site::route::OutputPath;
@@ -8,6 +9,11 @@ use crate::site::route::OutputPath;
 pub trait Sink: Sync {
     /// Takes one file. The same path may come again: the later one counts.
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure>;
+
+    /// How pages are read back before they are handed over.
+    fn reading(&self) -> Reading {
+        Reading::Quick
+    }
 
     /// Takes a file as an earlier build left it. False where it is not there like that, so that it
     /// must be made again.
@@ -22,7 +28,7 @@ impl Sink for Publisher {
     }
 
     fn keep(&self, path: &OutputPath, written: &Written) -> bool {
-        Publisher::keep(self, path, written)
+        Publisher::keep(self, path, written).is_some()
     }
 }
 
@@ -32,5 +38,10 @@ pub struct Nothing;
 impl Sink for Nothing {
     fn take(&self, _: &OutputPath, _: &[u8]) -> Result<(), Failure> {
         Ok(())
+    }
+
+    /// A check takes its time: what it says rests on no shortcut.
+    fn reading(&self) -> Reading {
+        Reading::Full
     }
 }

@@ -1,5 +1,7 @@
 //! One plan's way through the rooms.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::inputs::lacking_language;
@@ -38,8 +40,18 @@ pub struct Walked {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Pages {
     pub made: usize,
-    /// The page's file, the input it is shown under, and where the link leads.
-    pub links: Vec<(String, String, Reference)>,
+    pub links: Vec<Link>,
+}
+
+/// A link that can only be checked at the end. Those of one page share what they say of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Link {
+    /// The page's file.
+    pub page: Arc<str>,
+    /// The input that the page is shown under.
+    pub owner: Arc<str>,
+    /// Where it leads.
+    pub reference: Reference,
 }
 
 impl Pages {
@@ -62,17 +74,33 @@ impl Reading {
     pub fn of(input: Input) -> Self {
         match input.text() {
             Ok(source) => Self::of_text(source),
-            // What follows a byte that is no text is guesswork: say only what is sure.
-            Err((source, found)) => Self {
+            Err((source, found)) => Self::of_no_text(source, *found),
+        }
+    }
+
+    /// Reads a plan that was read before, and all that is wrong with it said.
+    fn again(input: Input) -> Self {
+        match input.text() {
+            Ok(source) => Self {
+                plan: plan::read_again(&source),
                 source,
-                plan: Plan {
-                    publish: true,
-                    search: true,
-                    partial: true,
-                    ..Plan::default()
-                },
-                diagnostics: vec![*found],
+                diagnostics: Vec::new(),
             },
+            Err((source, found)) => Self::of_no_text(source, *found),
+        }
+    }
+
+    /// What follows a byte that is no text is guesswork: say only what is sure.
+    fn of_no_text(source: SourceText, found: Diagnostic) -> Self {
+        Self {
+            source,
+            plan: Plan {
+                publish: true,
+                search: true,
+                partial: true,
+                ..Plan::default()
+            },
+            diagnostics: vec![found],
         }
     }
 
@@ -166,7 +194,7 @@ impl Walk<'_> {
     ) -> Result<Made, Failure> {
         let plan = || {
             let input = self.snapshot.read(&self.content.plans[card.plan].path)?;
-            Ok(Reading::of(input))
+            Ok(Reading::again(input))
         };
         self.files(card, plan, neighbours, route, with_data)
     }
@@ -283,7 +311,13 @@ impl Walk<'_> {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
-        let audit = audit::audit(&page, owner, seen, self.terms());
+        let terms = audit::Terms {
+            reading: self.sink.reading(),
+            base: &self.config.base_url,
+            portable: self.site.is_some_and(|site| site.edition.portable),
+            is_there: &|file| self.is_there(file),
+        };
+        let audit = audit::audit(&page, owner, seen, terms);
         self.note_links(&page, owner, audit.references, pages);
         self.sink.take(&page.path, &page.bytes)?;
         Ok(audit.diagnostics)
@@ -300,22 +334,23 @@ impl Walk<'_> {
     ) {
         let open = |reference: &Reference| {
             let anchor = reference.anchor.as_deref().unwrap_or_default();
-            !anchor.is_empty()
-                || self.plan_at(&reference.file).is_some()
-                || !self.has(&reference.file)
+            !anchor.is_empty() || !self.is_there(&reference.file)
         };
-        for reference in references.into_iter().filter(open) {
-            pages
-                .links
-                .push((page.path.to_string(), owner.to_owned(), reference));
+        let mut references = references.into_iter().filter(open).peekable();
+        if references.peek().is_none() {
+            return;
         }
+        let (page, owner): (Arc<str>, Arc<str>) = (page.path.as_str().into(), owner.into());
+        pages.links.extend(references.map(|reference| Link {
+            page: page.clone(),
+            owner: owner.clone(),
+            reference,
+        }));
     }
 
-    fn terms(&self) -> audit::Terms<'_> {
-        audit::Terms {
-            base: &self.config.base_url,
-            portable: self.site.is_some_and(|site| site.edition.portable),
-        }
+    /// True for a file that no card has a say in.
+    fn is_there(&self, file: &str) -> bool {
+        self.plan_at(file).is_none() && self.has(file)
     }
 
     /// True where the site has a file of this name, whatever the cards of all plans say.

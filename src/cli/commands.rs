@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::job::{Job, Style};
+use super::progress::Line;
 use super::terminal::Terminal;
 use super::{Outcome, embed, external, freeze, init, manual, schema, themes};
 use crate::build::{self, Options, Outcome as Built, Report};
@@ -58,7 +59,10 @@ fn build(
         "Reading the site in {}\n",
         folder(here, &options.root)
     ));
-    let report = build::publish(options, output)?;
+    let line = progress_of(options, terminal);
+    let report = build::publish(options, output);
+    drop(line);
+    let report = report?;
     terminal.complain(&findings(
         &report,
         options,
@@ -97,6 +101,14 @@ fn build(
     Ok(Outcome::Done)
 }
 
+/// Shows how far a build has come, where somebody waits for it.
+fn progress_of(options: &Options, terminal: &Terminal) -> Option<Line> {
+    let progress = options.progress.as_ref()?;
+    (!terminal.is_quiet())
+        .then(|| Line::on_terminal(progress))
+        .flatten()
+}
+
 fn check(
     options: &Options,
     format: &Style,
@@ -111,7 +123,10 @@ fn check(
             folder(here, &options.root)
         ));
     }
-    let mut report = build::check(options)?;
+    let line = progress_of(options, terminal);
+    let report = build::check(options);
+    drop(line);
+    let mut report = report?;
     let tried = external
         .then(|| external::try_links(options, &mut report, terminal))
         .transpose()?;

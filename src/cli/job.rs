@@ -6,6 +6,7 @@
 use std::ffi::OsStr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf, absolute};
+use std::sync::Arc;
 
 use clap_complete::Shell;
 
@@ -184,6 +185,7 @@ fn options(site: Site, around: &Surroundings<'_>) -> Result<build::Options, Fail
         unpublished: site.unpublished,
         strict: site.strict,
         threads: threads(around.threads)?,
+        progress: Some(Arc::default()),
         ..build::Options::default()
     })
 }

@@ -11,6 +11,7 @@ mod freeze;
 mod init;
 mod job;
 mod manual;
+mod progress;
 mod schema;
 mod terminal;
 mod themes;

@@ -3,13 +3,18 @@
 //! Lines and columns count from 1; a column counts characters (Unicode scalar values), as VS Code
 //! and the other common editors show them, whatever a character's width or byte length.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-/// Some lines: where they stand in the text, and the text of them.
-type LastLines = (Range<usize>, Arc<str>);
+/// Lines that are longer than this (in bytes) are neither copied nor counted through again for
+/// every finding on them: a file of one line may hold thousands.
+const LONG: usize = 1024;
+
+/// The long lines that were asked for, by where they begin and end.
+type LongLines = HashMap<(usize, usize), Arc<str>>;
 
 /// The text of one input file, under the name a person knows it by.
 #[derive(Clone, Debug)]
@@ -17,8 +22,9 @@ pub struct SourceText {
     path: Arc<str>,
     text: Arc<str>,
     line_starts: OnceLock<Vec<usize>>,
-    /// The lines that were asked for last: findings on one line, however long, share its text.
-    last_lines: Arc<Mutex<Option<LastLines>>>,
+    /// How many characters begin before each block of [`LONG`] bytes.
+    characters: OnceLock<Vec<usize>>,
+    long_lines: Arc<Mutex<LongLines>>,
 }
 
 impl SourceText {
@@ -28,7 +34,8 @@ impl SourceText {
             path: path.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
-            last_lines: Arc::default(),
+            characters: OnceLock::new(),
+            long_lines: Arc::default(),
         }
     }
 
@@ -86,18 +93,16 @@ impl SourceText {
     }
 
     fn lines(&self, range: Range<usize>) -> Arc<str> {
-        let mut last = self
-            .last_lines
+        let text = &self.text[range.clone()];
+        if text.len() <= LONG {
+            return text.into();
+        }
+        let mut long_lines = self
+            .long_lines
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some((known, text)) if *known == range => text.clone(),
-            _ => {
-                let text: Arc<str> = self.text[range.clone()].into();
-                *last = Some((range, text.clone()));
-                text
-            }
-        }
+        let shared = long_lines.entry((range.start, range.end));
+        shared.or_insert_with(|| text.into()).clone()
     }
 
     /// The offset, or that of the carriage return where it stands between CR and LF: to every
@@ -110,10 +115,26 @@ impl SourceText {
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset);
-        (
-            line,
-            self.text[starts[line - 1]..offset].chars().count() + 1,
-        )
+        let start = starts[line - 1];
+        let before = if offset - start <= LONG {
+            characters(&self.text.as_bytes()[start..offset])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        (line, before + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let before = self.characters.get_or_init(|| {
+            let blocks = bytes.chunks(LONG).scan(0, |before, block| {
+                *before += characters(block);
+                Some(*before)
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let block = offset / LONG;
+        before[block] + characters(&bytes[block * LONG..offset])
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -128,6 +149,12 @@ impl SourceText {
             std::iter::once(first).chain(breaks).collect()
         })
     }
+}
+
+/// How many characters begin in these bytes of a text, which may cut one.
+fn characters(bytes: &[u8]) -> usize {
+    let is_first = |byte: &&u8| **byte & 0xc0 != 0x80;
+    bytes.iter().filter(is_first).count()
 }
 
 /// Where in the input something is.

@@ -85,9 +85,11 @@ impl Claims {
 
 /// Gives every section, domain, objective and initiative its anchor.
 pub fn claim(reader: &mut Reader, plan: &mut Plan) {
+    let mut wanted = plan.sections.len() + plan.domains.len();
+    plan.walk_objectives(&mut |_| wanted += 1);
     let mut claims = Claims {
-        taken: HashMap::new(),
-        order: Vec::new(),
+        taken: HashMap::with_capacity(wanted),
+        order: Vec::with_capacity(wanted),
         numbers: HashMap::new(),
     };
     explicit(reader, &mut claims, plan);
@@ -127,8 +129,7 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     }
     for domain in &mut plan.domains {
         for (index, objective) in domain.objectives.iter_mut().enumerate() {
-            let own = own_step(objective, index + 1);
-            claim_initiatives(reader, &mut claims, objective, &own, &domain.anchor);
+            claim_initiatives(reader, &mut claims, objective, index + 1, &domain.anchor);
         }
     }
     former(reader, &mut claims, plan);
@@ -174,7 +175,9 @@ fn own_step(objective: &Objective, position: usize) -> String {
 
 /// `parent-own`, where the label does not already begin with what the parent is called.
 fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize) -> String {
-    let label = objective.label.as_deref().map(slug).unwrap_or_default();
+    let Some(label) = objective.label.as_deref().map(slug) else {
+        return [parent, "-", &position.to_string()].concat();
+    };
     let beyond = |known: &str| {
         label
             .strip_prefix(known)
@@ -206,15 +209,17 @@ fn claim_initiatives(
     reader: &mut Reader,
     claims: &mut Claims,
     parent: &mut Objective,
-    parent_step: &str,
+    position: usize,
     domain: &str,
 ) {
-    let anchor = parent.anchor.clone();
+    if parent.initiatives.is_empty() {
+        return;
+    }
+    let parent_step = own_step(parent, position);
     for (index, initiative) in parent.initiatives.iter_mut().enumerate() {
-        let wanted = step(&anchor, parent_step, initiative, index + 1);
+        let wanted = step(&parent.anchor, &parent_step, initiative, index + 1);
         claim_objective(reader, claims, initiative, wanted, domain);
-        let own = own_step(initiative, index + 1);
-        claim_initiatives(reader, claims, initiative, &own, domain);
+        claim_initiatives(reader, claims, initiative, index + 1, domain);
     }
 }
 
@@ -347,16 +352,21 @@ pub fn check_links(reader: &mut Reader, plan: &Plan) {
         if let Target::Anchor(anchor) = &link.target
             && !set.contains(anchor.as_str())
         {
-            let diagnostic = missing(reader.source(), &known, anchor, link.span.clone());
+            let diagnostic = missing(
+                reader.source(),
+                known.iter().map(String::as_str),
+                anchor,
+                link.span.clone(),
+            );
             reader.report(link.span.clone(), diagnostic);
         }
     }
 }
 
 /// The error about a link to an anchor that is not among the `known` ones of a page.
-pub fn missing(
+pub fn missing<'k>(
     source: &SourceText,
-    known: &[String],
+    known: impl Iterator<Item = &'k str>,
     anchor: &str,
     span: Range<usize>,
 ) -> Diagnostic {
@@ -365,7 +375,7 @@ pub fn missing(
         format!("nothing on that page has the anchor `#{anchor}`"),
     )
     .at(source, span);
-    if let Some(meant) = super::keys::nearest(anchor, known.iter().map(String::as_str)) {
+    if let Some(meant) = super::keys::nearest(anchor, known) {
         diagnostic = diagnostic.label(format!("did you mean `#{meant}`?"));
     }
     diagnostic.help("An objective's anchor is its domain's label and its number, such as #a-3; a domain's is its name, such as #advocacy.")

@@ -2,6 +2,8 @@
 //!
 //! Labels are text and are never renumbered; nothing is said twice.
 
+use std::borrow::Cow;
+
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::model::{Domain, Objective, Plan};
@@ -75,25 +77,22 @@ pub fn cite(plan: &mut Plan) {
 fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
     let own = objective
         .label
-        .clone()
-        .unwrap_or_else(|| position.to_string());
+        .as_deref()
+        .map_or_else(|| Cow::Owned(position.to_string()), Cow::Borrowed);
     let bare = match without_closing_punctuation(&own) {
-        "" => own.as_str(),
+        "" => &own,
         bare => bare,
     };
     let joined = match prefix {
         Some(prefix) if objective.label.is_some() && repeats(bare, prefix) => bare.to_owned(),
-        Some(prefix) => format!("{prefix}.{bare}"),
+        Some(prefix) => [prefix, ".", bare].concat(),
         None => bare.to_owned(),
     };
-    objective.code = if prefix.is_some() {
-        joined.clone()
-    } else {
-        before_a_name(&own)
-    };
+    let alone = prefix.is_none().then(|| before_a_name(&own));
     for (index, initiative) in objective.initiatives.iter_mut().enumerate() {
         cite_one(initiative, index + 1, Some(&joined));
     }
+    objective.code = alone.unwrap_or(joined);
 }
 
 /// True where a label already says the prefix and more: "1.1" in domain "1".

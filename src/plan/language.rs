@@ -8,12 +8,10 @@ use std::str::FromStr;
 
 use icu_locale::{Locale, LocaleCanonicalizer, LocaleDirectionality};
 
-/// A language tag such as `en-US`, well-formed and canonical.
+/// A language tag such as `en-US`, well-formed and canonical. No more than the tag: every plan's
+/// card has one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Language {
-    tag: String,
-    locale: Locale,
-}
+pub struct Language(Box<str>);
 
 impl Language {
     /// Reads a tag, whatever its letters' case: `en-us` is `en-US`, and forms that were replaced
@@ -35,22 +33,19 @@ impl Language {
             return None;
         }
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
-        Some(Self {
-            tag: locale.to_string(),
-            locale,
-        })
+        Some(Self(locale.to_string().into()))
     }
 
     /// The tag, for `lang` and for looking up words.
     pub fn as_str(&self) -> &str {
-        &self.tag
+        &self.0
     }
 
     /// `ltr` or `rtl`, for `dir`: how the script runs that this language is usually written in,
     /// or the one that the tag names.
     pub fn direction(&self) -> &'static str {
         let scripts = LocaleDirectionality::new_extended();
-        if scripts.is_right_to_left(&self.locale.id) {
+        if scripts.is_right_to_left(&self.locale().id) {
             "rtl"
         } else {
             "ltr"
@@ -59,8 +54,9 @@ impl Language {
 
     /// The language and the country, `en_US`, where the tag names one.
     pub fn with_country(&self) -> Option<String> {
-        let country = self.locale.id.region?;
-        Some(format!("{}_{country}", self.locale.id.language))
+        let id = self.locale().id;
+        let country = id.region?;
+        Some(format!("{}_{country}", id.language))
     }
 
     /// This tag, then ever more general ones (RFC 4647, 3.4): `zh-Hant-TW`, `zh-Hant`, `zh`.
@@ -77,25 +73,21 @@ impl Language {
         })
     }
 
-    pub(crate) fn locale(&self) -> &Locale {
-        &self.locale
+    pub(crate) fn locale(&self) -> Locale {
+        Locale::try_from_str(&self.0).expect("a tag that was read can be read again")
     }
 }
 
 impl Default for Language {
     /// English, which a site without a `language` is in.
     fn default() -> Self {
-        let locale = icu_locale::locale!("en");
-        Self {
-            tag: locale.to_string(),
-            locale,
-        }
+        Self("en".into())
     }
 }
 
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.tag)
+        f.write_str(&self.0)
     }
 }
 

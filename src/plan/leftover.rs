@@ -22,8 +22,8 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
             "Take it away: the lists on the page have marks and numbers of their own.",
         ));
     }
-    // Most texts hold none of these signs.
-    let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n') || !byte.is_ascii();
+    // Most texts hold none of these signs. In UTF-8 "•" ends with A2, "·" with B7.
+    let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n' | 0xa2 | 0xb7);
     if !glance::any(source, may_be_sign) || !source.contains(['<', ']', '•', '·', '\n']) {
         return None;
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::model::{Objective, Plan};
 use super::reader::Reader;
+use super::slug::{slug, slug_beginning};
 use super::text::Text;
 use crate::diagnostic::Diagnostic;
 
@@ -32,9 +33,9 @@ pub fn check(reader: &mut Reader, plan: &Plan) {
 }
 
 fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>)]) {
-    let folded: Vec<Folded> = names.iter().map(|(name, _)| Folded::new(name)).collect();
+    let slugs: Vec<String> = names.iter().map(|(name, _)| slug(name)).collect();
     for (later, (name, span)) in names.iter().enumerate() {
-        let Some(earlier) = (0..later).find(|earlier| folded[*earlier].is_near(&folded[later]))
+        let Some(earlier) = (0..later).find(|earlier| is_near(&slugs[*earlier], &slugs[later]))
         else {
             continue;
         };
@@ -51,37 +52,35 @@ fn near_duplicates(reader: &mut Reader, what: &str, names: &[(&str, Range<usize>
     }
 }
 
-/// A name as it is compared: in lower case, in words, without punctuation.
-struct Folded {
-    words: Vec<String>,
-    without_digits: String,
+/// True where two names, as slugs, are alike but for one word, and that one a likely slip for the
+/// other ("Stability", "Sustainability"). Names that differ in digits alone are meant to be alike.
+fn is_near(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    // Every name is compared with every other: what rules most of them out comes first.
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b);
+    let same = same.count();
+    let start = one.as_bytes()[..same]
+        .iter()
+        .rposition(|&byte| byte == b'-')
+        .map_or(0, |hyphen| hyphen + 1);
+    let (one_end, other_end) = (&one[start..], &other[start..]);
+    if one_end.chars().next() != other_end.chars().next() {
+        return false;
+    }
+    let (one_word, one_rest) = first_word(one_end);
+    let (other_word, other_rest) = first_word(other_end);
+    let enough = if one_word.len() < one.len() { 0.6 } else { 0.8 };
+    let without_digits = |word: &str| word.replace(char::is_numeric, "");
+    one_rest == other_rest
+        && without_digits(one_word) != without_digits(other_word)
+        && strsim::normalized_levenshtein(one_word, other_word) >= enough
 }
 
-impl Folded {
-    fn new(name: &str) -> Self {
-        let slug = super::slug::slug(name);
-        Self {
-            words: slug.split('-').map(str::to_owned).collect(),
-            without_digits: slug.chars().filter(|c| !c.is_numeric()).collect(),
-        }
-    }
-
-    /// Alike but for one word, and that one a likely slip for the other ("Stability",
-    /// "Sustainability"). Names that differ in digits alone are meant to be alike.
-    fn is_near(&self, other: &Self) -> bool {
-        if self.words == other.words {
-            return true;
-        }
-        if self.without_digits == other.without_digits || self.words.len() != other.words.len() {
-            return false;
-        }
-        let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
-        let (Some((a, b)), None) = (differing.next(), differing.next()) else {
-            return false;
-        };
-        let enough = if self.words.len() > 1 { 0.6 } else { 0.8 };
-        a.chars().next() == b.chars().next() && strsim::normalized_levenshtein(a, b) >= enough
-    }
+/// The first word of a slug, and the rest from its hyphen on.
+fn first_word(slug: &str) -> (&str, &str) {
+    slug.split_at(slug.find('-').unwrap_or(slug.len()))
 }
 
 /// Two domains with one label would have their objectives cited alike.
@@ -89,7 +88,7 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     for domain in &plan.domains {
         let Some(label) = &domain.label else { continue };
-        match seen.entry(super::slug::slug(label)) {
+        match seen.entry(slug(label)) {
             Entry::Occupied(first) => {
                 let first = reader.source().place(first.get().clone());
                 let warning = Diagnostic::warning("repeated-label", format!("two domains have the label \"{label}\", so their objectives are cited alike"))
@@ -105,19 +104,37 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
     }
 }
 
+/// Two objectives are one where their words are: capitals and punctuation do not count.
 fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
+    // Hardly two objectives begin alike, and only those that do are compared as a whole.
+    const BEGINNING: usize = 32;
+    let mut alone: HashMap<Vec<u8>, Option<&Objective>> = HashMap::new();
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     let mut found = Vec::new();
+    let words = |objective: &Objective| objective.text.as_ref().map(|text| slug(&text.plain()));
     plan.walk_objectives(&mut |objective| {
         let Some(text) = &objective.text else { return };
-        let words = super::slug::slug(&text.plain());
-        if words.is_empty() {
+        let mut beginning = slug_beginning(&text.plain(), BEGINNING).into_bytes();
+        if beginning.is_empty() {
             return;
         }
-        match seen.entry(words) {
-            Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+        beginning.truncate(BEGINNING);
+        let other = match alone.entry(beginning) {
             Entry::Vacant(free) => {
-                free.insert(objective.span.clone());
+                free.insert(Some(objective));
+                return;
+            }
+            Entry::Occupied(mut other) => other.get_mut().take(),
+        };
+        for objective in other.into_iter().chain([objective]) {
+            let Some(words) = words(objective) else {
+                continue;
+            };
+            match seen.entry(words) {
+                Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+                Entry::Vacant(free) => {
+                    free.insert(objective.span.clone());
+                }
             }
         }
     });
@@ -195,4 +212,46 @@ fn ends_like_a_sentence(text: &str) -> bool {
     .ends_with([
         '.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', ';',
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The rule as it reads, word by word.
+    fn is_near_by_words(one: &str, other: &str) -> bool {
+        let (a, b): (Vec<_>, Vec<_>) = (one.split('-').collect(), other.split('-').collect());
+        let digitless = |slug: &str| slug.replace(char::is_numeric, "");
+        if a == b {
+            return true;
+        }
+        if a.len() != b.len() || digitless(one) == digitless(other) {
+            return false;
+        }
+        let differing: Vec<_> = a.iter().zip(&b).filter(|(a, b)| a != b).collect();
+        let enough = if a.len() > 1 { 0.6 } else { 0.8 };
+        differing.len() == 1
+            && differing.iter().all(|(a, b)| {
+                a.chars().next() == b.chars().next()
+                    && strsim::normalized_levenshtein(a, b) >= enough
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_near_where_all_words_but_one_are_alike(
+            one in "[abé1]{0,4}(-[abé1]{1,4}){0,3}",
+            other in "[abé1]{0,4}(-[abé1]{1,4}){0,3}",
+            (at, with) in (0_usize..12, "[abé1-]{0,2}"),
+        ) {
+            prop_assert_eq!(is_near(&one, &other), is_near_by_words(&one, &other));
+            // Two that are hardly different.
+            let mut chars: Vec<char> = one.chars().collect();
+            chars.splice(at.min(chars.len())..(at + 1).min(chars.len()), with.chars());
+            let changed: String = chars.into_iter().collect();
+            prop_assert_eq!(is_near(&one, &changed), is_near_by_words(&one, &changed));
+        }
+    }
 }

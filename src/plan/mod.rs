@@ -25,6 +25,7 @@ pub use convert::organization;
 pub use model::Plan;
 
 use crate::diagnostic::{Diagnostic, SourceText};
+use document::Document;
 use reader::Reader;
 
 /// Every warning that a plan may silence with `allow`.
@@ -51,10 +52,7 @@ pub const WARNINGS: &[&str] = &[
 pub fn read(source: &SourceText) -> (Plan, Vec<Diagnostic>) {
     let document = document::parse(source);
     let mut reader = Reader::new(source, &keys::PLAN, &document);
-    let root = reader.fields(&keys::PLAN, document.root.get_ref(), document.root.span());
-    let mut plan = convert::plan(&mut reader, &root);
-    anchors::claim(&mut reader, &mut plan);
-    code::cite(&mut plan);
+    let plan = plan(&mut reader, &document);
     if !plan.partial {
         lint::check(&mut reader, &plan);
         anchors::check_links(&mut reader, &plan);
@@ -63,6 +61,21 @@ pub fn read(source: &SourceText) -> (Plan, Vec<Diagnostic>) {
     diagnostics.extend(reader.into_diagnostics());
     silence(&mut diagnostics, &plan);
     (plan, diagnostics)
+}
+
+/// Reads a plan file that [`read`] has read before: the same plan, without what has been said of it.
+pub fn read_again(source: &SourceText) -> Plan {
+    let document = document::parse(source);
+    let mut reader = Reader::new(source, &keys::PLAN, &document);
+    plan(&mut reader, &document)
+}
+
+fn plan<'s>(reader: &mut Reader<'s>, document: &Document<'s>) -> Plan {
+    let root = reader.fields(&keys::PLAN, document.root.get_ref(), document.root.span());
+    let mut plan = convert::plan(reader, &root);
+    anchors::claim(reader, &mut plan);
+    code::cite(&mut plan);
+    plan
 }
 
 /// Drops the warnings that the plan's `allow` names.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// The slug of `text`: normalized (NFC), in lower case, with letters, marks and numbers kept,
@@ -15,10 +15,40 @@ pub fn slug(text: &str) -> String {
     if text.is_ascii() {
         return of_ascii(text);
     }
-    let lower = text.nfc().collect::<String>().to_lowercase();
     // Once more at the end: lower-casing can take composed letters apart, and an apostrophe that
     // goes can bring a letter and a mark together.
-    join(lower.chars(), is_kept).nfc().collect()
+    let joined = join(composed(text).to_lowercase().chars(), is_kept);
+    match composed(&joined) {
+        Cow::Owned(composed) => composed,
+        Cow::Borrowed(_) => joined,
+    }
+}
+
+/// The beginning of the slug of `text`: at least `bytes` of it, or all of it. Most of a long text
+/// is not even looked at, so this tells texts apart that differ early.
+pub fn slug_beginning(text: &str, bytes: usize) -> String {
+    let mut end = 0;
+    loop {
+        // No letter, mark or rule reaches across a space, so what stands before one has a slug of
+        // its own, with which the slug of the whole begins.
+        let from = (end.max(bytes) + end).min(text.len());
+        let space = text.as_bytes()[from..]
+            .iter()
+            .position(|&byte| byte == b' ');
+        end = space.map_or(text.len(), |space| from + space);
+        let beginning = slug(&text[..end]);
+        if beginning.len() >= bytes || end == text.len() {
+            return beginning;
+        }
+    }
+}
+
+/// `text` in normalization form C, which most texts are in as they stand.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
 }
 
 /// The slug of the first `words` words of `text`, at most `max_chars` characters long, cut
@@ -48,8 +78,8 @@ pub fn slug_of_first_words(text: &str, words: usize, max_chars: usize) -> String
 /// to how accents are encoded.
 pub fn fold_case(name: &str) -> Cow<'_, str> {
     if !name.is_ascii() {
-        let lower = name.nfc().collect::<String>().to_lowercase();
-        return Cow::Owned(lower.nfc().collect());
+        let lower = composed(name).to_lowercase();
+        return Cow::Owned(composed(&lower).into_owned());
     }
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(name.to_ascii_lowercase())
@@ -99,6 +129,9 @@ fn join(chars: impl Iterator<Item = char>, kept: impl Fn(char) -> bool) -> Strin
 
 fn is_kept(c: char) -> bool {
     use GeneralCategoryGroup::{Letter, Mark, Number};
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     matches!(c.general_category_group(), Letter | Mark | Number)
 }
 
@@ -124,6 +157,25 @@ mod tests {
         #[test]
         fn ascii_is_no_exception_to_the_rule(text in "[ -~\\t\\n]{0,12}|[aZ9' .-]{0,8}") {
             prop_assert_eq!(of_ascii(&text), join(text.to_lowercase().chars(), is_kept));
+        }
+
+        #[test]
+        fn a_text_that_is_normalized_already_is_no_exception(
+            text in "[aEΣςİǅ’é\u{301}\u{307}\u{323}ﬁ\u{212a}\u{fb1d}가\u{1161} .-]{0,10}|\\PC{0,6}",
+        ) {
+            let lower = text.nfc().collect::<String>().to_lowercase();
+            let expected: String = join(lower.chars(), is_kept).nfc().collect();
+            prop_assert_eq!(slug(&text), expected);
+        }
+
+        #[test]
+        fn a_slug_begins_with_the_slug_of_what_it_was_made_from_up_to_a_space(
+            text in "[aEΣς’é\u{301}\u{327} .-]{0,40}|[ab –]{0,40}|\\PC{0,40}",
+            bytes in 0_usize..20,
+        ) {
+            let (whole, beginning) = (slug(&text), slug_beginning(&text, bytes));
+            prop_assert!(whole.starts_with(&beginning));
+            prop_assert!(beginning.len() >= bytes || beginning == whole);
         }
     }
 }

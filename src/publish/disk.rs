@@ -2,8 +2,8 @@
 //! place. In: absolute paths. Out: what the operating system says, or that in plain words.
 //! Nothing here follows a symbolic link in a path's last step.
 
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::Failure;
@@ -27,20 +27,29 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// Writes a file that does not exist yet, readable for everyone whatever the umask. What is left
-/// of it after an error is removed, so that a full disk gets its space back.
+/// Writes a file that does not exist yet, readable for everyone whatever the umask, and says what
+/// the system knows of it then. What is left of it after an error is removed, so that a full disk
+/// gets its space back.
 ///
 /// No `fsync`: it would cost more than all else for 10,000 pages. A killed program loses nothing
 /// that it wrote; after a power failure the next build compares bytes and mends what is broken.
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| {
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file in the same way, by what `write` does.
+pub(super) fn write_with(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<Metadata> {
+    let written = new_file().open(path).and_then(|mut file| {
+        write(&mut file)?;
+        let found = file.metadata()?;
+        if !has_file_mode(&found) {
             set_file_mode(&file)?;
-            file.write_all(bytes)
-        });
+        }
+        Ok(found)
+    });
     if written
         .as_ref()
         .is_err_and(|error| error.kind() != ErrorKind::AlreadyExists)
@@ -53,8 +62,39 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a folder that everyone can enter, whatever the umask.
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)?;
-    set_folder_mode(path)
+    new_folder().create(path)?;
+    match look(path)? {
+        Some(found) if has_folder_mode(&found) => Ok(()),
+        _ => set_folder_mode(path),
+    }
+}
+
+#[cfg(unix)]
+fn new_file() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o644);
+    options
+}
+
+#[cfg(not(unix))]
+fn new_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    options
+}
+
+#[cfg(unix)]
+fn new_folder() -> DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = DirBuilder::new();
+    builder.mode(0o755);
+    builder
+}
+
+#[cfg(not(unix))]
+fn new_folder() -> DirBuilder {
+    DirBuilder::new()
 }
 
 /// Moves a file or folder, replacing a file that lies there, in one step.
@@ -77,6 +117,64 @@ pub(super) fn digest(path: &Path) -> io::Result<blake3::Hash> {
     Ok(blake3::Hasher::new()
         .update_reader(File::open(path)?)?
         .finalize())
+}
+
+/// True where the file holds these bytes, which are read in pieces.
+pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut piece = [0; 16 * 1024];
+    let mut rest = bytes;
+    loop {
+        let read = match file.read(&mut piece) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        match rest.split_at_checked(read) {
+            Some((_, [])) if read == 0 => return Ok(true),
+            Some((same, behind)) if read > 0 && *same == piece[..read] => rest = behind,
+            _ => return Ok(false),
+        }
+    }
+}
+
+/// How much is written at once where files are written piece by piece.
+pub(super) const PIECE: usize = 1 << 16;
+
+/// What is behind a buffer, once all in it is written.
+pub(super) fn flushed<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
+    buffer.into_inner().map_err(IntoInnerError::into_error)
+}
+
+/// Hands on what is written, and makes the digest of it on the way.
+pub(super) struct Digesting<W> {
+    out: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: Write> Digesting<W> {
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            hasher: blake3::Hasher::new(),
+        }
+    }
+
+    /// What was written to, and the digest of all that was.
+    pub fn end(self) -> (W, blake3::Hash) {
+        (self.out, self.hasher.finalize())
+    }
+}
+
+impl<W: Write> Write for Digesting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// True for a file with mode 0644, and everywhere but on Unix.

@@ -15,12 +15,13 @@
 //! The last line's digest tells a list that was cut, merged or edited from a sound one. Such a
 //! list is never guessed at: it decides what is deleted.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Keys;
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
 
 use blake3::Hash;
 
+use super::disk::{self, Digesting};
+use super::tree::Entry;
 use crate::site::route::OutputPath;
 
 /// Where the list lies in the output folder.
@@ -38,95 +39,116 @@ pub(super) struct Record {
     pub coming: bool,
 }
 
-/// The files that are ours. Between two builds each has one record; a build that was killed
-/// leaves several for a file that it was about to replace.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+impl Record {
+    fn of(entry: &Entry, coming: bool) -> Self {
+        Self {
+            digest: entry.written.digest(),
+            size: entry.written.size(),
+            coming,
+        }
+    }
+
+    fn has_same_bytes(&self, other: &Self) -> bool {
+        self.digest == other.digest && self.size == other.size
+    }
+
+    /// The order of the records of one file.
+    fn key(&self) -> (bool, &[u8; 32]) {
+        (self.coming, self.digest.as_bytes())
+    }
+}
+
+/// The files that are ours, sorted by path. Between two builds each has one record; a build that
+/// was killed leaves several for a file that it was about to replace.
+#[derive(Debug, Default)]
 pub(super) struct Manifest {
-    files: BTreeMap<OutputPath, Vec<Record>>,
+    /// The paths of all records behind one another.
+    paths: String,
+    records: Vec<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    /// Where the path ends.
+    end: usize,
+    record: Record,
 }
 
 impl Manifest {
-    /// Adds a file, or another record of one.
-    pub fn insert(&mut self, path: OutputPath, record: Record) {
-        let records = self.files.entry(path).or_default();
-        let known = |old: &Record| old.digest == record.digest && old.size == record.size;
-        if !records.iter().any(known) {
-            records.push(record);
-            records.sort_by_key(|record| (record.coming, *record.digest.as_bytes()));
-        }
-    }
-
-    /// What `path` may hold by our hand; empty for a path that is not ours.
-    pub fn records(&self, path: &OutputPath) -> &[Record] {
-        self.files.get(path).map_or(&[], Vec::as_slice)
+    /// What `path` may hold by our hand; nothing for a path that is not ours.
+    pub fn records(&self, path: &str) -> impl Iterator<Item = &Record> {
+        (self.first_from(path)..self.records.len())
+            .take_while(move |&index| self.path(index) == path)
+            .map(|index| &self.records[index].record)
     }
 
     /// True where a file of ours was published, whatever became of it since.
-    pub fn owns(&self, path: &OutputPath) -> bool {
-        self.records(path).iter().any(|record| !record.coming)
+    pub fn owns(&self, path: &str) -> bool {
+        self.records(path).any(|record| !record.coming)
     }
 
-    /// All paths, sorted.
-    pub fn paths(&self) -> Keys<'_, OutputPath, Vec<Record>> {
-        self.files.keys()
+    /// Each path once, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let is_first = |&index: &usize| index == 0 || self.path(index) != self.path(index - 1);
+        (0..self.records.len())
+            .filter(is_first)
+            .map(|index| self.path(index))
     }
 
     /// True where the list names a file below the folder `path`.
-    pub fn reaches_into(&self, path: &OutputPath) -> bool {
-        // No file's name sorts before a space, the first character that is not a control.
-        let Some(first) = OutputPath::new(format!("{path}/ ")) else {
-            return false;
-        };
-        let next = self.files.range(first..).next();
-        next.is_some_and(|(file, _)| {
-            file.as_str()
-                .strip_prefix(path.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        })
+    pub fn reaches_into(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let next = self.first_from(&below);
+        next < self.records.len() && self.path(next).starts_with(&below)
     }
 
-    /// This list with the files of `next` announced: what stands on disk while a site is being
-    /// published.
-    pub fn announcing(&self, next: &Self) -> Self {
-        let mut both = self.clone();
-        for (path, records) in &next.files {
-            for record in records {
-                both.insert(
-                    path.clone(),
-                    Record {
-                        coming: true,
-                        ..*record
-                    },
-                );
-            }
-        }
-        both
+    /// True where the list names these files, as they are, and no others.
+    pub fn is_of(&self, files: &[(&str, &Entry)]) -> bool {
+        self.records.len() == files.len()
+            && self
+                .all()
+                .zip(files)
+                .all(|((path, listed), (file, entry))| {
+                    path == *file && *listed == Record::of(entry, false)
+                })
     }
 
-    /// The text of the list.
-    pub fn to_text(&self) -> String {
-        let mut text = format!("{FIRST_LINE}\n");
-        for (path, records) in &self.files {
-            for Record {
-                digest,
-                size,
-                coming,
-            } in records
-            {
-                let mark = if *coming { "+" } else { "" };
-                // Writing to a `String` cannot fail.
-                let _ = writeln!(text, "{mark}{digest} {size} {path}");
+    /// Every record with its path.
+    fn all(&self) -> impl Iterator<Item = (&str, &Record)> {
+        let records = self.records.iter().enumerate();
+        records.map(|(index, listed)| (self.path(index), &listed.record))
+    }
+
+    fn path(&self, index: usize) -> &str {
+        let start = index
+            .checked_sub(1)
+            .map_or(0, |before| self.records[before].end);
+        &self.paths[start..self.records[index].end]
+    }
+
+    /// The first record whose path is this or sorts behind it.
+    fn first_from(&self, path: &str) -> usize {
+        let (mut low, mut high) = (0, self.records.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.path(middle) < path {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        let _ = writeln!(text, "end {}", blake3::hash(text.as_bytes()));
-        text
+        low
     }
 
     /// Reads the text of a list; `Err` says what is wrong with it, to follow the list's name in
     /// a sentence.
     pub fn from_text(text: &str) -> Result<Self, &'static str> {
         // Git may have given the lines Windows' ends on the way here.
-        let text = text.replace("\r\n", "\n");
+        let text = if text.contains('\r') {
+            Cow::Owned(text.replace("\r\n", "\n"))
+        } else {
+            Cow::Borrowed(text)
+        };
         let (first, rest) = text.split_once('\n').ok_or("is cut off")?;
         if first != FIRST_LINE {
             return Err(if first.starts_with("planpress-manifest ") {
@@ -136,41 +158,148 @@ impl Manifest {
             });
         }
         let mut list = Self::default();
-        for line in rest.lines().filter(|line| !line.starts_with("end ")) {
-            let (path, record) = read_line(line).ok_or("has been changed")?;
-            list.insert(path, record);
+        let mut is_sorted = true;
+        let mut at = text.len() - rest.len();
+        let mut end = None;
+        for line in rest.split_inclusive('\n') {
+            if line.starts_with("end ") {
+                end = end.or(Some(at));
+            } else {
+                let line = line.strip_suffix('\n').unwrap_or(line);
+                let (path, record) = read_line(line).ok_or("has been changed")?;
+                is_sorted &= list.push(path, record);
+            }
+            at += line.len();
         }
-        // Everything else there is to check (order, doubles, spelling, the end) in one go.
-        if list.to_text() == text {
+        let is_whole = end.is_some_and(|end| {
+            let (lines, end) = text.split_at(end);
+            end == last_line(blake3::hash(lines.as_bytes()))
+        });
+        if is_sorted && is_whole {
             Ok(list)
         } else {
             Err("has been cut off or changed")
         }
     }
+
+    /// Adds a record. False where it does not belong behind the one before it.
+    fn push(&mut self, path: &str, record: Record) -> bool {
+        let last = self.records.len().checked_sub(1);
+        let follows = last.is_none_or(|last| match self.path(last).cmp(path) {
+            std::cmp::Ordering::Equal => {
+                self.records[last].record.key() < record.key()
+                    && !self
+                        .records(path)
+                        .any(|known| known.has_same_bytes(&record))
+            }
+            order => order.is_lt(),
+        });
+        self.paths.push_str(path);
+        self.records.push(Listed {
+            end: self.paths.len(),
+            record,
+        });
+        follows
+    }
 }
 
-fn read_line(line: &str) -> Option<(OutputPath, Record)> {
+/// Writes the list of these files, which are sorted by path.
+pub(super) fn write_list(out: impl Write, files: &[(&str, &Entry)]) -> io::Result<()> {
+    let mut list = ListWriter::begin(out)?;
+    for (path, entry) in files {
+        list.line(path, &Record::of(entry, false))?;
+    }
+    list.end()
+}
+
+/// Writes the list of the old files with these announced: what stands on disk while a site is
+/// being published.
+pub(super) fn write_announcing(
+    out: impl Write,
+    old: &Manifest,
+    files: &[(&str, &Entry)],
+) -> io::Result<()> {
+    let mut list = ListWriter::begin(out)?;
+    let mut old = old.all().peekable();
+    let mut own: Vec<Record> = Vec::new();
+    for &(path, entry) in files {
+        while let Some((before, record)) = old.next_if(|(listed, _)| *listed < path) {
+            list.line(before, record)?;
+        }
+        own.clear();
+        while let Some((_, record)) = old.next_if(|(listed, _)| *listed == path) {
+            own.push(*record);
+        }
+        let coming = Record::of(entry, true);
+        if !own.iter().any(|known| known.has_same_bytes(&coming)) {
+            own.push(coming);
+            own.sort_by(|a, b| a.key().cmp(&b.key()));
+        }
+        for record in &own {
+            list.line(path, record)?;
+        }
+    }
+    for (path, record) in old {
+        list.line(path, record)?;
+    }
+    list.end()
+}
+
+/// Buffered, since a digest is made faster of much at once.
+struct ListWriter<W: Write>(BufWriter<Digesting<W>>);
+
+impl<W: Write> ListWriter<W> {
+    fn begin(out: W) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(disk::PIECE, Digesting::new(out));
+        writeln!(out, "{FIRST_LINE}")?;
+        Ok(Self(out))
+    }
+
+    fn line(&mut self, path: &str, record: &Record) -> io::Result<()> {
+        let Record {
+            digest,
+            size,
+            coming,
+        } = record;
+        let mark = if *coming { "+" } else { "" };
+        writeln!(self.0, "{mark}{} {size} {path}", digest.to_hex())
+    }
+
+    fn end(self) -> io::Result<()> {
+        let (mut out, digest) = disk::flushed(self.0)?.end();
+        out.write_all(last_line(digest).as_bytes())
+    }
+}
+
+fn last_line(digest: Hash) -> String {
+    format!("end {digest}\n")
+}
+
+/// Reads a line as this program writes it.
+fn read_line(line: &str) -> Option<(&str, Record)> {
     let (coming, line) = line
         .strip_prefix('+')
         .map_or((false, line), |line| (true, line));
     let mut fields = line.splitn(3, ' ');
-    let digest = Hash::from_hex(fields.next()?).ok()?;
-    let size = fields.next()?.parse().ok()?;
-    let path = OutputPath::new(fields.next()?)?;
-    (!is_reserved(&path)).then_some((
-        path,
-        Record {
-            digest,
-            size,
-            coming,
-        },
-    ))
+    let hex = fields.next()?;
+    let digest = Hash::from_hex(hex).ok()?;
+    let size = fields.next()?;
+    let path = fields.next()?;
+    let record = Record {
+        digest,
+        size: size.parse().ok()?,
+        coming,
+    };
+    let as_written = !hex.bytes().any(|digit| digit.is_ascii_uppercase())
+        && size.bytes().all(|digit| digit.is_ascii_digit())
+        && (size == "0" || !size.starts_with('0'));
+    (as_written && OutputPath::is_sound(path) && !is_reserved(path)).then_some((path, record))
 }
 
 /// True for what no page may be called: the publisher's own files, and anything in a Git folder,
 /// where a file can become a program that Git runs.
-pub(super) fn is_reserved(path: &OutputPath) -> bool {
-    let first = path.as_str().split('/').next().unwrap_or_default();
+pub(super) fn is_reserved(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
     [MANIFEST, super::staging::STAGING, ".git"]
         .iter()
         .any(|name| first.eq_ignore_ascii_case(name))

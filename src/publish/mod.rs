@@ -17,26 +17,32 @@ mod manifest;
 mod new_file;
 mod note;
 mod output;
+mod paths;
 mod removal;
 mod staging;
 mod survey;
 mod tree;
 mod written;
 
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use blake3::Hash;
 
 use self::manifest::{MANIFEST, Manifest};
 use self::output::{Created, Output, RealFolders};
+use self::paths::parent;
 use self::staging::Staging;
-use self::tree::{Entry, Tree};
+use self::tree::{Entry, Staged, Tree, Way};
 use crate::diagnostic::Failure;
 use crate::site::route::OutputPath;
 
 pub use written::Written;
 
-pub use new_file::{replace_file, write_new_file};
+pub use new_file::{Draft, replace_file, write_new_file};
 pub use note::{read_note, write_note};
 pub use output::Protected;
 pub use removal::remove_files;
@@ -62,6 +68,8 @@ pub struct Publisher {
     output: Output,
     /// What is ours by the list on disk; `None` where there is no list yet.
     manifest: Option<Manifest>,
+    /// When that list was written.
+    listed_at: Option<SystemTime>,
     real_folders: RealFolders,
     tree: Mutex<Tree>,
     // These two are dropped in this order: a folder goes when it is empty again.
@@ -81,10 +89,11 @@ impl Publisher {
         let output = Output::find(output, protected)?;
         let created = output.create()?;
         let staging = Staging::open(&output)?;
-        let manifest = read_manifest(&output)?;
+        let (manifest, listed_at) = read_manifest(&output)?.unzip();
         Ok(Self {
             output,
             manifest,
+            listed_at: listed_at.flatten(),
             real_folders: RealFolders::default(),
             tree: Mutex::default(),
             staging,
@@ -101,6 +110,7 @@ impl Publisher {
     /// The path is reserved, or is a file here and a folder elsewhere in the same build; the file
     /// cannot be written.
     pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Written, Failure> {
+        let path = path.as_str();
         if manifest::is_reserved(path) {
             return Err(Failure::new(format!(
                 "no page or file of the site can be called `{path}`"
@@ -109,68 +119,101 @@ impl Publisher {
             .help(disk::UNTOUCHED));
         }
         let digest = blake3::hash(bytes);
-        let staged = if self.is_published(path, digest, bytes) {
-            None
-        } else {
-            Some(self.staging.write(bytes).map_err(|error| {
-                disk::failure("write", &self.output.name(path), &error).help(disk::UNTOUCHED)
-            })?)
+        let (staged, found) = match self.published(path, digest, bytes) {
+            Some(found) => (None, found),
+            None => {
+                let written = self.write(path, bytes)?;
+                let (staged, found) = written.map_err(|error| {
+                    disk::failure("write", &self.output.name(path), &error).help(disk::UNTOUCHED)
+                })?;
+                (Some(staged), found)
+            }
         };
-        let entry = Entry {
-            digest,
-            size: bytes.len() as u64,
-            staged,
-        };
-        let inserted = self
-            .tree
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(path, entry);
-        let superfluous = inserted
-            .as_ref()
-            .map_or(staged, |old| old.and_then(|old| old.staged));
-        if let Some(number) = superfluous {
-            self.staging.discard(number);
-        }
-        inserted.map(drop).map_err(|clash| {
-            Failure::new(format!(
-                "`{clash}` is a file of the site and also a folder of it"
-            ))
-            .help("Give one of the two another name.")
-            .help(disk::UNTOUCHED)
-        })?;
-        Ok(Written::new(digest, bytes.len() as u64))
+        let written = Written::new(digest, &found);
+        self.take_over(path, Entry { written, staged })?;
+        Ok(written)
     }
 
-    /// Takes over a file that an earlier build wrote, without its bytes. False, and nothing is taken
-    /// over, where the file is not there as it was written: then it must be made again.
-    pub fn keep(&self, path: &OutputPath, written: &Written) -> bool {
-        let Ok(bytes) = fs::read(self.output.place(path)) else {
-            return false;
+    /// Takes over a file that an earlier build wrote, without its bytes. Gives back what the next
+    /// build knows it by. `None`, and nothing is taken over, where the file is not there as it was
+    /// written: then it must be made again.
+    pub fn keep(&self, path: &OutputPath, written: &Written) -> Option<Written> {
+        let path = path.as_str();
+        let (digest, size) = (written.digest(), written.size());
+        let found = self.listed(path, digest, size)?;
+        let seen = if written.is_proved_by(&found, self.listed_at) {
+            *written
+        } else {
+            // The stamp is older than the reading: whoever writes in between changes it.
+            let there = disk::digest(&self.output.place(path)).ok()?;
+            (there == digest).then(|| Written::new(digest, &found))?
         };
-        blake3::hash(&bytes) == written.digest()
-            && self.is_published(path, written.digest(), &bytes)
-            && self
-                .tree
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(
-                    path,
-                    Entry {
-                        digest: written.digest(),
-                        size: written.size(),
-                        staged: None,
-                    },
-                )
-                .is_ok()
+        let entry = Entry {
+            written: seen,
+            staged: None,
+        };
+        self.take_over(path, entry).ok()?;
+        Some(seen)
+    }
+
+    /// Writes a file into the staging folder: into a folder of its own with those beside it, where
+    /// nothing of ours was published there before. The disk's errors are told apart from ours.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<io::Result<(Staged, Metadata)>, Failure> {
+        let mut tree = self.tree();
+        let (_, is_first) = tree.add(path).map_err(|clash| both(&clash))?;
+        let way = match tree.way(path) {
+            Some(way) => match way {
+                Some(way) => *way,
+                None => {
+                    let decided = match self.new_folder(path) {
+                        Ok(decided) => decided,
+                        Err(error) => return Ok(Err(error)),
+                    };
+                    *way.insert(decided)
+                }
+            },
+            None => Way::Alone,
+        };
+        drop(tree);
+        Ok(match way {
+            Way::InFolder(folder) if is_first => self.staging.write_into(folder, path, bytes),
+            _ => self.staging.write(bytes),
+        })
+    }
+
+    /// How to stage the files beside `path`.
+    fn new_folder(&self, path: &str) -> io::Result<Way> {
+        let folder = parent(path).unwrap_or_default();
+        let is_known = |list: &Manifest| list.reaches_into(folder);
+        Ok(if self.manifest.as_ref().is_some_and(is_known) {
+            Way::Alone
+        } else {
+            Way::InFolder(self.staging.make_folder()?)
+        })
+    }
+
+    /// Notes a file, and forgets what was staged for it before.
+    fn take_over(&self, path: &str, entry: Entry) -> Result<(), Failure> {
+        let mut tree = self.tree();
+        let (number, _) = tree.add(path).map_err(|clash| both(&clash))?;
+        let before = tree.set(number, entry);
+        drop(tree);
+        if let Some(staged) = before.and_then(|before| before.staged) {
+            self.staging.discard(staged, path);
+        }
+        Ok(())
+    }
+
+    fn tree(&self) -> MutexGuard<'_, Tree> {
+        self.tree.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every file that was taken over, sorted by path.
     pub fn outputs(&self) -> Vec<(OutputPath, Written)> {
-        let tree = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = |entry: &Entry| Written::new(entry.digest, entry.size);
-        tree.files()
-            .map(|(path, entry)| (path.clone(), written(entry)))
+        let tree = self.tree();
+        let files = tree.files().into_iter();
+        files
+            .filter_map(|(path, entry)| Some((OutputPath::new(path)?, entry.written)))
             .collect()
     }
 
@@ -181,35 +224,46 @@ impl Publisher {
     /// Something lies where a file must be written that is not ours (all such things are named,
     /// and nothing has changed), or the disk or a permission says no.
     pub fn commit(mut self) -> Result<Published, Failure> {
-        let tree = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
+        let tree = self.tree();
         let published = commit::commit(&self.output, &self.staging, self.manifest.as_ref(), &tree)?;
         drop(tree);
         self.created.keep();
         Ok(published)
     }
 
-    /// True where the published file needs no writing. Anything in doubt does.
-    fn is_published(&self, path: &OutputPath, digest: blake3::Hash, bytes: &[u8]) -> bool {
-        let listed = |manifest: &Manifest| {
-            manifest
-                .records(path)
-                .iter()
-                .any(|record| record.digest == digest)
-        };
-        if !self.manifest.as_ref().is_some_and(listed)
+    /// What the system knows of the published file, where it needs no writing. Anything in doubt
+    /// does.
+    fn published(&self, path: &str, digest: Hash, bytes: &[u8]) -> Option<Metadata> {
+        let found = self.listed(path, digest, bytes.len() as u64)?;
+        let holds = disk::holds(&self.output.place(path), bytes);
+        holds.is_ok_and(|holds| holds).then_some(found)
+    }
+
+    /// The same for a file that is ours by the list, with this digest, and looks as it should from
+    /// outside.
+    fn listed(&self, path: &str, digest: Hash, size: u64) -> Option<Metadata> {
+        let mut records = self.manifest.as_ref()?.records(path);
+        if !records.any(|record| record.digest == digest && record.size == size)
             || !self.real_folders.lead_to(path, &self.output)
         {
-            return false;
+            return None;
         }
-        let place = self.output.place(path);
-        let found = disk::look(&place).ok().flatten().filter(|found| {
-            found.is_file() && found.len() == bytes.len() as u64 && disk::has_file_mode(found)
-        });
-        found.is_some() && fs::read(&place).is_ok_and(|published| published == bytes)
+        let found = disk::look(&self.output.place(path)).ok()??;
+        let as_it_should = found.is_file() && found.len() == size && disk::has_file_mode(&found);
+        as_it_should.then_some(found)
     }
 }
 
-fn read_manifest(output: &Output) -> Result<Option<Manifest>, Failure> {
+fn both(path: &str) -> Failure {
+    Failure::new(format!(
+        "`{path}` is a file of the site and also a folder of it"
+    ))
+    .help("Give one of the two another name.")
+    .help(disk::UNTOUCHED)
+}
+
+/// The list of what is ours, and when it was written.
+fn read_manifest(output: &Output) -> Result<Option<(Manifest, Option<SystemTime>)>, Failure> {
     let place = output.folder().join(MANIFEST);
     let name = format!("{}/{MANIFEST}", output.shown().trim_end_matches('/'));
     let unreadable = |why: &str| {
@@ -222,12 +276,14 @@ fn read_manifest(output: &Output) -> Result<Option<Manifest>, Failure> {
         .help("Otherwise move the whole folder to another place, then build again into a new one.")
         .help(disk::UNTOUCHED)
     };
-    match disk::look(&place).map_err(|error| disk::failure("read", &name, &error))? {
-        None => return Ok(None),
-        Some(found) if !found.is_file() => return Err(unreadable("is not a file")),
-        Some(_) => {}
-    }
+    let written_at =
+        match disk::look(&place).map_err(|error| disk::failure("read", &name, &error))? {
+            None => return Ok(None),
+            Some(found) if !found.is_file() => return Err(unreadable("is not a file")),
+            Some(found) => found.modified().ok(),
+        };
     let bytes = fs::read(&place).map_err(|error| disk::failure("read", &name, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("is not text"))?;
-    Manifest::from_text(&text).map(Some).map_err(unreadable)
+    let manifest = Manifest::from_text(&text).map_err(unreadable)?;
+    Ok(Some((manifest, written_at)))
 }

@@ -1,12 +1,14 @@
 //! Writes one file among a person's own, for the commands that start a site or a plan, and for what
 //! is printed into a file.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::disk;
+use blake3::Hash;
+
+use super::disk::{self, Digesting};
 use super::output::Created;
 use crate::diagnostic::Failure;
 
@@ -49,26 +51,13 @@ pub fn replace_file(
     bytes: &[u8],
     is_ours: impl FnOnce(&[u8]) -> bool,
 ) -> Result<(), Failure> {
-    let name = path.display().to_string();
-    let failed = |error: io::Error| disk::failure("write", &name, &error);
-    let Some(found) = disk::look(path).map_err(failed)? else {
+    if !is_ordinary_file(path)? {
         return write_new_file(path, bytes);
-    };
-    if found.is_dir() {
-        return Err(Failure::new(format!("`{name}` is a folder"))
-            .help("Add the name of a file that is to lie in it."));
     }
-    if !found.is_file() {
-        return Err(
-            Failure::new(format!("`{name}` is no ordinary file")).help("Name another file.")
-        );
-    }
+    let name = path.display().to_string();
     let there = fs::read(path).map_err(|error| disk::failure("read", &name, &error))?;
     if !there.is_empty() && !is_ours(&there) {
-        return Err(
-            Failure::new(format!("`{name}` exists already, and holds something else"))
-                .help("Choose another name, or move what is there to another place first."),
-        );
+        return Err(something_else(&name));
     }
     let waiting = waiting_place(path);
     let placed = write(&waiting, bytes).and_then(|()| disk::rename(&waiting, path));
@@ -76,7 +65,97 @@ pub fn replace_file(
         // The first error is the one to tell.
         let _ = fs::remove_file(&waiting);
     }
-    placed.map_err(failed)
+    placed.map_err(|error| disk::failure("write", &name, &error))
+}
+
+/// A file that is written piece by piece, and waits beside the one whose place it is to take.
+/// Dropped before, it leaves everything as it was.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    waiting: PathBuf,
+    digest: Hash,
+}
+
+impl Draft {
+    /// Writes the file for `path`, in a folder that is there, by what `write` does.
+    ///
+    /// # Errors
+    ///
+    /// The disk or a permission says no.
+    pub fn write(
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Self, Failure> {
+        let mut draft = Self {
+            path: path.to_owned(),
+            waiting: waiting_place(path),
+            digest: blake3::hash(&[]),
+        };
+        let written = create(&draft.waiting).and_then(|file| {
+            // A digest is made faster of much at once.
+            let mut out = BufWriter::with_capacity(disk::PIECE, Digesting::new(file));
+            write(&mut out)?;
+            let (_, digest) = disk::flushed(out)?.end();
+            draft.digest = digest;
+            Ok(())
+        });
+        written.map_err(|error| disk::failure("write", &path.display().to_string(), &error))?;
+        Ok(draft)
+    }
+
+    /// Gives the file its place in one step. What lies there already is replaced where it is empty,
+    /// has the digest `before`, or is the same file. Gives the digest of the new one.
+    ///
+    /// # Errors
+    ///
+    /// Something else has this name (it is left as it is), or the disk or a permission says no.
+    pub fn place(self, before: Option<Hash>) -> Result<Hash, Failure> {
+        let name = self.path.display().to_string();
+        let failed = |error: io::Error| disk::failure("write", &name, &error);
+        if !is_ordinary_file(&self.path)? {
+            let placed = place(&self.waiting, &self.path);
+            return placed
+                .map(|()| self.digest)
+                .map_err(|error| match error.kind() {
+                    ErrorKind::AlreadyExists => something_else(&name),
+                    _ => failed(error),
+                });
+        }
+        let there =
+            disk::digest(&self.path).map_err(|error| disk::failure("read", &name, &error))?;
+        if ![Some(blake3::hash(&[])), before, Some(self.digest)].contains(&Some(there)) {
+            return Err(something_else(&name));
+        }
+        disk::rename(&self.waiting, &self.path).map_err(failed)?;
+        Ok(self.digest)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Gone already where it was moved.
+        let _ = fs::remove_file(&self.waiting);
+    }
+}
+
+/// True where a file lies at `path`, false where nothing does.
+fn is_ordinary_file(path: &Path) -> Result<bool, Failure> {
+    let name = path.display().to_string();
+    match disk::look(path).map_err(|error| disk::failure("write", &name, &error))? {
+        None => Ok(false),
+        Some(found) if found.is_dir() => Err(Failure::new(format!("`{name}` is a folder"))
+            .help("Add the name of a file that is to lie in it.")),
+        Some(found) if !found.is_file() => {
+            Err(Failure::new(format!("`{name}` is no ordinary file")).help("Name another file."))
+        }
+        Some(_) => Ok(true),
+    }
+}
+
+fn something_else(name: &str) -> Failure {
+    Failure::new(format!("`{name}` exists already, and holds something else"))
+        .help("Choose another name, or move what is there to another place first.")
 }
 
 fn create_folders_around(path: &Path) -> io::Result<Created> {
@@ -107,13 +186,13 @@ fn waiting_place(path: &Path) -> PathBuf {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create(path)?.write_all(bytes)
+}
+
+fn create(path: &Path) -> io::Result<File> {
     // Left over by a killed program that had the number of this one.
     let _ = fs::remove_file(path);
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)?
-        .write_all(bytes)
+    OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// Gives the file its name if nothing has it. A link does so in one step and never replaces; on

@@ -28,7 +28,7 @@ pub fn write_note(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> 
         .and_then(|()| {
             // Left over by a killed program that had the number of this one.
             let _ = fs::remove_file(&waiting);
-            disk::write_file(&waiting, bytes)
+            disk::write_file(&waiting, bytes).map(drop)
         })
         .and_then(|()| disk::rename(&waiting, &folder.join(name)));
     written.map_err(|error| {
@@ -42,7 +42,7 @@ fn make(folder: &Path) -> io::Result<()> {
         None => {
             disk::create_folder(folder)?;
             // Git leaves the folder out, whatever the site's own list says.
-            disk::write_file(&folder.join(".gitignore"), b"*\n")
+            disk::write_file(&folder.join(".gitignore"), b"*\n").map(drop)
         }
         Some(found) if found.is_dir() => Ok(()),
         Some(_) => Err(ErrorKind::NotADirectory.into()),

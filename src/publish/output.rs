@@ -2,7 +2,7 @@
 //! person named. Out: one that is safe to publish into. Paths are compared as the disk knows
 //! them, so that a symbolic link or a `..` hides nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::disk;
 use super::manifest::MANIFEST;
+use super::paths::{Paths, parent};
 use super::staging::STAGING;
-use super::tree::parent;
 use crate::diagnostic::Failure;
-use crate::site::route::OutputPath;
 
 /// What may lie in a folder that has not been published into before.
 const WELCOME: [&str; 5] = [".git", ".gitignore", ".nojekyll", "CNAME", "README.md"];
@@ -198,15 +197,21 @@ impl Output {
     }
 
     /// Where `path` lies on disk.
-    pub fn place(&self, path: &OutputPath) -> PathBuf {
-        // Step by step, since Windows takes no `/` in a canonical path.
-        let mut place = self.folder.clone();
-        place.extend(path.as_str().split('/'));
+    pub fn place(&self, path: &str) -> PathBuf {
+        let length = self.folder.as_os_str().len() + 1 + path.len();
+        let mut place = PathBuf::with_capacity(length);
+        place.push(&self.folder);
+        if cfg!(windows) {
+            // Which takes no `/` in a canonical path.
+            place.extend(path.split('/'));
+        } else {
+            place.push(path);
+        }
         place
     }
 
     /// `path` as the person knows it, for a message.
-    pub fn name(&self, path: &OutputPath) -> String {
+    pub fn name(&self, path: &str) -> String {
         format!("{}/{path}", self.shown.trim_end_matches('/'))
     }
 }
@@ -214,22 +219,37 @@ impl Output {
 /// Which folders of the output are really folders all the way, and no symbolic links. Remembers
 /// what it saw, for any number of threads.
 #[derive(Debug, Default)]
-pub(super) struct RealFolders(Mutex<HashMap<OutputPath, bool>>);
+pub(super) struct RealFolders(Mutex<Seen>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    folders: Paths,
+    /// By the number of the folder.
+    real: Vec<bool>,
+}
 
 impl RealFolders {
     /// True where the folder of `path` can be entered without following a symbolic link.
-    pub fn lead_to(&self, path: &OutputPath, output: &Output) -> bool {
+    pub fn lead_to(&self, path: &str, output: &Output) -> bool {
         let Some(folder) = parent(path) else {
             return true;
         };
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&real) = known().get(&folder) {
+        let seen = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = {
+            let seen = seen();
+            seen.folders.number(folder).map(|number| seen.real[number])
+        };
+        if let Some(real) = known {
             return real;
         }
-        let real = self.lead_to(&folder, output)
-            && disk::look(&output.place(&folder))
+        let real = self.lead_to(folder, output)
+            && disk::look(&output.place(folder))
                 .is_ok_and(|found| found.is_some_and(|found| found.is_dir()));
-        known().insert(folder, real);
+        let mut seen = seen();
+        // Another thread may have looked meanwhile.
+        if seen.folders.add(folder) == seen.real.len() {
+            seen.real.push(real);
+        }
         real
     }
 }

@@ -1,18 +1,20 @@
 //! The staging folder: where files wait, whole and with their final modes, for the moment in
 //! which they are published. It lies inside the output folder, so that moving a file into place is
-//! a rename on one file system, which happens at once or not at all.
+//! a rename on one file system, which happens at once or not at all. The files of a folder that is
+//! new as a whole wait in a folder of their own, which is moved with them in one step.
 //!
 //! A file in it, `lock`, is held while a build is at work. It is the first thing made and the
 //! last one removed: a folder of this name that holds anything but no lock is not ours.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::disk;
 use super::output::Output;
+use super::tree::Staged;
 use crate::diagnostic::Failure;
 
 /// The folder's name in the output folder.
@@ -28,7 +30,7 @@ const TRIES: u32 = 20;
 pub(super) struct Staging {
     folder: PathBuf,
     lock: Option<File>,
-    next: AtomicU64,
+    next: AtomicU32,
 }
 
 impl Staging {
@@ -43,7 +45,7 @@ impl Staging {
                 let staging = Self {
                     folder,
                     lock: Some(lock),
-                    next: AtomicU64::new(0),
+                    next: AtomicU32::new(0),
                 };
                 staging.empty().map_err(failed)?;
                 return Ok(staging);
@@ -53,41 +55,88 @@ impl Staging {
         Err(not_ours(&name))
     }
 
-    /// Writes a file into the folder and gives it a number.
-    pub fn write(&self, bytes: &[u8]) -> io::Result<u64> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        disk::write_file(&self.file(number), bytes)?;
+    /// Writes a file into the folder, and says what the system knows of it then.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<(Staged, Metadata)> {
+        let staged = Staged::Alone(self.number());
+        Ok((staged, disk::write_file(&self.place(staged, ""), bytes)?))
+    }
+
+    /// Writes the file that is published at `path` into a staged folder.
+    pub fn write_into(
+        &self,
+        folder: u32,
+        path: &str,
+        bytes: &[u8],
+    ) -> io::Result<(Staged, Metadata)> {
+        let staged = Staged::InFolder(folder);
+        match disk::write_file(&self.place(staged, path), bytes) {
+            // To this disk it is the name of another one, too.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.write(bytes),
+            written => Ok((staged, written?)),
+        }
+    }
+
+    /// Writes a file into the folder by what `write` does.
+    pub fn write_with(
+        &self,
+        write: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<Staged> {
+        let staged = Staged::Alone(self.number());
+        disk::write_with(&self.place(staged, ""), write)?;
+        Ok(staged)
+    }
+
+    /// Makes a folder for files that are to be published as one folder. It gets its mode before it
+    /// gets there: a kill between the two would leave one that no web server may enter.
+    pub fn make_folder(&self) -> io::Result<u32> {
+        let number = self.number();
+        disk::create_folder(&self.numbered(number))?;
         Ok(number)
     }
 
-    /// Forgets a file that another one replaces.
-    pub fn discard(&self, number: u64) {
-        // One that stays is removed with the folder.
-        let _ = fs::remove_file(self.file(number));
+    /// Forgets the file for `path`, which another one replaces.
+    pub fn discard(&self, staged: Staged, path: &str) {
+        // One that stays is removed with the folder, or replaced where it is published.
+        let _ = fs::remove_file(self.place(staged, path));
     }
 
-    /// Moves a file to where it is published.
-    pub fn publish(&self, number: u64, target: &Path) -> io::Result<()> {
-        disk::rename(&self.file(number), target)
+    /// Moves the file for `path` to where it is published.
+    pub fn publish(&self, staged: Staged, path: &str, target: &Path) -> io::Result<()> {
+        disk::rename(&self.place(staged, path), target)
     }
 
-    /// Makes a folder at `target`, where nothing lies. It gets its mode before it gets there: a
-    /// kill between the two would leave one that no web server may enter.
-    pub fn publish_folder(&self, target: &Path) -> io::Result<()> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        disk::create_folder(&self.file(number))?;
-        disk::rename(&self.file(number), target)
+    /// Moves a folder, with the files in it, to `target`, where nothing lies.
+    pub fn publish_folder(&self, number: u32, target: &Path) -> io::Result<()> {
+        disk::rename(&self.numbered(number), target)
     }
 
-    fn file(&self, number: u64) -> PathBuf {
+    fn number(&self) -> u32 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn numbered(&self, number: u32) -> PathBuf {
         self.folder.join(number.to_string())
     }
 
-    /// Removes everything but the lock. Folders can only be empty ones, see `publish_folder`.
+    fn place(&self, staged: Staged, path: &str) -> PathBuf {
+        match staged {
+            Staged::Alone(number) => self.numbered(number),
+            Staged::InFolder(number) => {
+                let name = path.rsplit('/').next().unwrap_or_default();
+                self.numbered(number).join(name)
+            }
+        }
+    }
+
+    /// Removes everything but the lock.
     fn empty(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             if entry.file_type()?.is_dir() {
+                // In it are files alone, see `write_into`. What else there may be is not ours.
+                for file in fs::read_dir(entry.path())? {
+                    fs::remove_file(file?.path())?;
+                }
                 fs::remove_dir(entry.path())?;
             } else if entry.file_name() != LOCK {
                 fs::remove_file(entry.path())?;

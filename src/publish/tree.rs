@@ -1,80 +1,123 @@
 //! The tree of files that a build has handed over so far: a small record for each, so that memory
 //! grows with the number of pages and not with their bytes. Touches no disk.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::manifest::{Manifest, Record};
-use crate::site::route::OutputPath;
+use super::paths::{Paths, ancestors, parent};
+use super::written::Written;
 
 /// A file handed over.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    pub digest: blake3::Hash,
-    /// In bytes.
-    pub size: u64,
-    /// The staged file's number; `None` where the published one is the same already.
-    pub staged: Option<u64>,
+    /// What it is known by in a later build.
+    pub written: Written,
+    /// Where it waits; `None` where the published file is the same already.
+    pub staged: Option<Staged>,
+}
+
+/// Where a file waits in the staging folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Staged {
+    /// Under a number.
+    Alone(u32),
+    /// Under its own name, in the folder of that number.
+    InFolder(u32),
+}
+
+/// How the files of one folder are staged.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Way {
+    /// One by one: the folder is there already.
+    Alone,
+    /// In a folder of that number, to be published as one.
+    InFolder(u32),
 }
 
 /// What a build has handed over so far.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    files: BTreeMap<OutputPath, Entry>,
-    folders: BTreeSet<OutputPath>,
+    files: Paths,
+    /// By the number of the file; `None` while it is being written.
+    entries: Vec<Option<Entry>>,
+    folders: Paths,
+    /// By the number of the folder; `None` where no file of it was staged yet.
+    ways: Vec<Option<Way>>,
 }
 
 impl Tree {
-    /// Adds a file and gives back the entry that it replaces, if any. `Err` names the path that
-    /// is a file and a folder at once.
-    pub fn insert(&mut self, path: &OutputPath, entry: Entry) -> Result<Option<Entry>, OutputPath> {
-        if self.folders.contains(path) {
-            return Err(path.clone());
+    /// Gives a file its number, and says whether it is a new one. `Err` names the path that is a
+    /// file and a folder at once.
+    pub fn add(&mut self, path: &str) -> Result<(usize, bool), String> {
+        if let Some(number) = self.files.number(path) {
+            return Ok((number, false));
         }
-        if let Some(file) = ancestors(path).find(|folder| self.files.contains_key(folder)) {
-            return Err(file);
+        if self.folders.number(path).is_some() {
+            return Err(path.to_owned());
         }
-        self.folders.extend(ancestors(path));
-        Ok(self.files.insert(path.clone(), entry))
+        // Those around a folder that is known are known as well.
+        for folder in ancestors(path) {
+            if self.folders.number(folder).is_some() {
+                break;
+            }
+            if self.files.number(folder).is_some() {
+                return Err(folder.to_owned());
+            }
+        }
+        for folder in ancestors(path) {
+            if self.folders.add(folder) < self.ways.len() {
+                break;
+            }
+            self.ways.push(None);
+        }
+        self.entries.push(None);
+        Ok((self.files.add(path), true))
+    }
+
+    /// Notes a file, and gives back what it replaces, if anything.
+    pub fn set(&mut self, number: usize, entry: Entry) -> Option<Entry> {
+        self.entries[number].replace(entry)
+    }
+
+    /// How the files beside `path`, which was added, are staged; `None` for those of the output
+    /// folder itself.
+    pub fn way(&mut self, path: &str) -> Option<&mut Option<Way>> {
+        let folder = self.folders.number(parent(path)?)?;
+        self.ways.get_mut(folder)
+    }
+
+    /// How the files of this folder were staged; `None` where none was.
+    pub fn way_into(&self, folder: &str) -> Option<Way> {
+        self.ways[self.folders.number(folder)?]
     }
 
     /// The files, sorted by path.
-    pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &Entry)> {
-        self.files.iter()
+    pub fn files(&self) -> Vec<(&str, &Entry)> {
+        let numbered = self.entries.iter().enumerate();
+        let mut files: Vec<_> = numbered
+            .filter_map(|(number, entry)| Some((self.files.path(number), entry.as_ref()?)))
+            .collect();
+        files.sort_unstable_by_key(|(path, _)| *path);
+        files
     }
 
     /// True where `path` was handed over as a file.
-    pub fn has_file(&self, path: &OutputPath) -> bool {
-        self.files.contains_key(path)
+    pub fn has_file(&self, path: &str) -> bool {
+        let number = self.files.number(path);
+        number.is_some_and(|number| self.entries[number].is_some())
     }
+}
 
-    /// The folders of the files, each behind the one that it lies in.
-    pub fn folders(&self) -> &BTreeSet<OutputPath> {
-        &self.folders
-    }
-
-    /// The list of these files as published.
-    pub fn to_manifest(&self) -> Manifest {
-        let mut list = Manifest::default();
-        for (path, &Entry { digest, size, .. }) in &self.files {
-            list.insert(
-                path.clone(),
-                Record {
-                    digest,
-                    size,
-                    coming: false,
-                },
-            );
+/// The folders of files that are sorted by path, each behind the one that it lies in.
+pub(super) fn folders<'t>(files: &[(&'t str, &Entry)]) -> Vec<&'t str> {
+    let mut folders = Vec::new();
+    let mut before = "";
+    for (path, _) in files {
+        for (at, _) in path.match_indices('/') {
+            // All files of a folder stand in a row.
+            let is_known = before.get(..=at) == path.get(..=at);
+            if !is_known {
+                folders.push(&path[..at]);
+            }
         }
-        list
+        before = path;
     }
-}
-
-/// The folder that `path` lies in; `None` for the output folder itself.
-pub(super) fn parent(path: &OutputPath) -> Option<OutputPath> {
-    OutputPath::new(path.as_str().rsplit_once('/')?.0)
-}
-
-/// The folders that `path` lies in, from the nearest up, without the output folder itself.
-pub(super) fn ancestors(path: &OutputPath) -> impl Iterator<Item = OutputPath> + use<> {
-    std::iter::successors(parent(path), parent)
+    folders
 }

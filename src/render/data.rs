@@ -52,7 +52,14 @@ fn write<'c>(
 fn harmless(cell: &str) -> Cow<'_, str> {
     let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
     // Some programs read the signs in full width alike.
-    let begins = |c: char| "=+-@＝＋－＠".contains(c);
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    // Hardly a cell has a second place where a formula could begin.
+    let parts = |any: bool, byte: &u8| any | matches!(byte, b';' | b'\t' | b'\r' | b'\n');
+    if !cell.trim_start_matches('"').starts_with(begins)
+        && !cell.as_bytes().iter().fold(false, parts)
+    {
+        return Cow::Borrowed(cell);
+    }
     let mut safe = String::new();
     let mut copied = 0;
     let mut at_start = true;

@@ -1,12 +1,15 @@
 //! What the rest of the site must know of a plan. Cards are kept for the whole build; plans are
 //! not, so that memory grows with cards.
 
+use std::sync::Arc;
+
 use crate::plan::anchors;
 use crate::plan::language::Language;
 use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
 use crate::plan::text::{Target, Text};
 
+use super::anchors::Anchors;
 use super::config::Config;
 use super::files::ContentFiles;
 use super::links::{Meant, follow};
@@ -21,30 +24,30 @@ pub struct Card {
     /// The `<title>` of its page, once the site is known.
     pub page_title: Option<String>,
     pub subtitle: Option<String>,
-    pub description: Option<Text>,
+    pub description: Option<Box<Text>>,
     /// The plan's own, else the site's.
     pub language: Language,
     pub status: Option<At<&'static str>>,
     pub period: Option<Period>,
     /// The plan's own, else the site's.
-    pub organization: Option<Organization>,
+    pub organization: Option<Arc<Organization>>,
     pub publish: bool,
     pub search: bool,
     /// Names of the warnings that the plan silences.
-    pub allow: Vec<At<String>>,
-    pub aliases: Vec<At<String>>,
+    pub allow: Box<[At<String>]>,
+    pub aliases: Box<[At<String>]>,
     /// The plan before this one, as it is written.
-    pub predecessor: Option<At<String>>,
+    pub predecessor: Option<Box<At<String>>>,
     /// The title and address of the plan before this one, where it is on another site.
-    pub predecessor_elsewhere: Option<(String, String)>,
+    pub predecessor_elsewhere: Option<Box<(String, String)>>,
     /// What happened to the plan, in the order of its file, without what is only planned.
-    pub events: Vec<Event>,
+    pub events: Box<[Event]>,
     /// Every anchor of the page.
-    pub anchors: Vec<String>,
+    pub anchors: Anchors,
     /// Links to files under `content/`, as they are written.
-    pub links: Vec<LinkUse>,
+    pub links: Box<[LinkUse]>,
     /// Links to other plans: which, with what anchor, and where in the file.
-    pub mentions: Vec<Mention>,
+    pub mentions: Box<[Mention]>,
     /// True where the file could not be read whole, so that an anchor may be missing here.
     pub partial: bool,
     /// True where the file has errors, so that something may be missing here.
@@ -99,7 +102,7 @@ impl Card {
             title_span: plan.title_span.clone(),
             page_title: None,
             subtitle: plan.subtitle.clone(),
-            description: plan.description.clone(),
+            description: plan.description.clone().map(Box::new),
             language: plan
                 .language
                 .as_ref()
@@ -110,17 +113,20 @@ impl Card {
             organization: plan
                 .organization
                 .clone()
-                .or_else(|| config.organization.clone()),
+                .map(Arc::new)
+                .or_else(|| config.organization.clone().map(Arc::new)),
             publish: plan.publish,
             search: plan.search,
-            allow: plan.allow.clone(),
-            aliases: plan.aliases.clone(),
+            allow: plan.allow.as_slice().into(),
+            aliases: plan.aliases.as_slice().into(),
             predecessor: match &plan.supersedes {
-                Some(Predecessor::Here(name)) => Some(name.clone()),
+                Some(Predecessor::Here(name)) => Some(Box::new(name.clone())),
                 _ => None,
             },
             predecessor_elsewhere: match &plan.supersedes {
-                Some(Predecessor::Elsewhere { title, url }) => Some((title.clone(), url.clone())),
+                Some(Predecessor::Elsewhere { title, url }) => {
+                    Some(Box::new((title.clone(), url.clone())))
+                }
                 _ => None,
             },
             events: plan
@@ -129,9 +135,9 @@ impl Card {
                 .filter(|event| event.event != "planned")
                 .cloned()
                 .collect(),
-            anchors: anchors::all(plan),
+            anchors: anchors::all(plan).into_iter().collect(),
             links: plan.links.iter().filter(names_a_file).cloned().collect(),
-            mentions: Vec::new(),
+            mentions: Box::default(),
             partial: plan.partial,
             faulty: false,
         }
@@ -144,7 +150,7 @@ impl Card {
             subtitle: None,
             description: None,
             predecessor_elsewhere: None,
-            events: Vec::new(),
+            events: Box::default(),
             ..card.clone()
         };
         bare(self) == bare(other)
@@ -157,7 +163,7 @@ impl Card {
 
     /// True where the plan has objectives, so that its page has a list of them.
     pub fn has_list(&self) -> bool {
-        self.anchors.iter().any(|anchor| anchor == "list")
+        self.anchors.contains("list")
     }
 
     /// True where the plan belongs to the association of this name or acronym, whatever its case.

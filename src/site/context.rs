@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use crate::theme::Shared;
+
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -17,6 +19,9 @@ pub struct Html(pub String);
 /// Words in a language. `lang` is set only where it differs from the page's own language, and
 /// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
 pub use crate::theme::Word as Phrase;
+
+/// What a plan calls its parts: its terms by name.
+pub type Terms = Shared<BTreeMap<String, Phrase>>;
 
 /// A date for `<time datetime="{{ datetime }}">{{ text }}</time>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,12 +45,12 @@ pub struct Common {
     pub page: PageInfo,
     pub site: SiteInfo,
     /// The theme's own words (not the terms), in the page's language: `words.skip_to_content`.
-    pub words: BTreeMap<String, Phrase>,
+    pub words: Shared<BTreeMap<String, Phrase>>,
     /// The theme's static files: `assets["style.css"]` is the relative address of the file, under
     /// its content-hashed name.
-    pub assets: BTreeMap<String, String>,
+    pub assets: Shared<BTreeMap<String, String>>,
     /// The theme's design tokens with the site's own over them.
-    pub tokens: BTreeMap<String, String>,
+    pub tokens: Shared<BTreeMap<String, String>>,
 }
 
 /// The page itself.
@@ -142,7 +147,7 @@ pub struct PlanPage {
     #[serde(flatten)]
     pub common: Common,
     /// The plan's terms: `terms.domain`, `terms.objectives` ...
-    pub terms: BTreeMap<String, Phrase>,
+    pub terms: Shared<BTreeMap<String, Phrase>>,
     /// Exactly the parts that are there, in the page's order, domains nested.
     pub navigation: Vec<NavigationEntry>,
     pub parts: Parts,
@@ -276,14 +281,14 @@ pub struct DomainInfo {
     /// Its objectives, in runs that share a group (`name` is `null` for those without one).
     pub groups: Vec<GroupInfo>,
     /// The same objectives in one list, for the matrix.
-    pub objectives: Vec<ObjectiveInfo>,
+    pub objectives: Vec<Shared<ObjectiveInfo>>,
 }
 
 /// Consecutive objectives under one sub-heading.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupInfo {
     pub name: Option<String>,
-    pub objectives: Vec<ObjectiveInfo>,
+    pub objectives: Vec<Shared<ObjectiveInfo>>,
 }
 
 /// An objective or an initiative.
@@ -371,9 +376,9 @@ pub struct HomePlan {
     pub subtitle: Option<String>,
     pub href: String,
     pub lang: Option<String>,
-    pub status: Option<Named>,
-    pub period: Option<Period>,
-    pub organization: Option<OrganizationInfo>,
+    pub status: Option<Shared<Named>>,
+    pub period: Option<Shared<Period>>,
+    pub organization: Option<Shared<OrganizationInfo>>,
     pub description: Option<Html>,
 }
 

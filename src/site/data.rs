@@ -146,7 +146,7 @@ pub fn plan_json<'p>(
         id: &file.id,
         url: site.config.base_url.page(&file.route),
         language: card.language.as_str(),
-        organization: card.organization.as_ref(),
+        organization: card.organization.as_deref(),
         plan: if names_hidden {
             Cow::Owned(Plan {
                 supersedes: None,
@@ -170,7 +170,7 @@ fn anchors(plan: &Plan) -> Vec<AnchorJson<'_>> {
     }
     for (index, domain) in plan.domains.iter().enumerate() {
         let part = format!("/plan/domains/{index}");
-        let objectives = format!("{part}/objectives");
+        let objectives = below(&part, "objectives");
         found.push(AnchorJson {
             part,
             anchor: &domain.anchor,
@@ -183,13 +183,20 @@ fn anchors(plan: &Plan) -> Vec<AnchorJson<'_>> {
 
 fn anchors_of<'p>(list: &'p [Objective], path: &str, found: &mut Vec<AnchorJson<'p>>) {
     for (index, objective) in list.iter().enumerate() {
-        let part = format!("{path}/{index}");
-        let initiatives = format!("{part}/initiatives");
+        let part = below(path, &index.to_string());
         found.push(AnchorJson {
             part,
             anchor: &objective.anchor,
             code: Some(&objective.code),
         });
-        anchors_of(&objective.initiatives, &initiatives, found);
+        if !objective.initiatives.is_empty() {
+            let initiatives = below(path, &format!("{index}/initiatives"));
+            anchors_of(&objective.initiatives, &initiatives, found);
+        }
     }
+}
+
+/// A part of a part, as a JSON Pointer.
+fn below(path: &str, name: &str) -> String {
+    [path, name].join("/")
 }

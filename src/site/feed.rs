@@ -144,7 +144,7 @@ fn entry(site: &Site, stand: &Stand, card: &Card, at: usize, dates: &DateFormatt
     let event = &card.events[at];
     let page = stand.to_page(&site.content.plans[card.plan].route);
     let words = site.words(card.language.as_str());
-    let organization = card.organization.as_ref();
+    let organization = card.organization.as_deref();
     FeedEntry {
         id: format!("{page}#{}", name(&card.events, at)),
         event: Named {

@@ -49,7 +49,12 @@ pub struct ContentFiles {
 impl ContentFiles {
     /// The plan of that id, as an index into `plans`.
     pub fn plan(&self, id: &str) -> Option<usize> {
-        let order = |plan: &PlanFile| below(&plan.path).bytes().cmp(id.bytes().chain(*b".toml"));
+        let order = |plan: &PlanFile| {
+            let (path, id) = (below(&plan.path).as_bytes(), id.as_bytes());
+            let both = path.len().min(id.len());
+            let behind = || path[both..].iter().cmp(id[both..].iter().chain(b".toml"));
+            path[..both].cmp(&id[..both]).then_with(behind)
+        };
         self.plans.binary_search_by(order).ok()
     }
 

@@ -1,16 +1,17 @@
 //! The home page of a site that lists its plans: by association where there are several, the plan
 //! in force first, then drafts, then earlier ones.
 
+use std::collections::HashMap;
+
 use super::Site;
 use super::card::Card;
 use super::context::*;
-use super::links::Standpoint;
-use super::plan_page::{organization_info, period_words, status_info};
+use super::listing::{Listing, stage};
+use super::plan_page::organization_info;
 use super::relations::Relations;
 use super::route::Route;
 use super::stand::Stand;
 use super::{feed, linked_data, open_graph};
-use crate::plan::date::DateFormatter;
 use crate::plan::model::Organization;
 
 /// About as many characters as a search engine shows of a page's description.
@@ -26,7 +27,7 @@ pub fn home_page(site: &Site, cards: &[Card], relations: &Relations) -> HomePage
     HomePage {
         home: HomeInfo {
             title: site.config.title.clone(),
-            groups: by_association(site, &shown, relations),
+            groups: by_association(site, &shown, relations, &stand),
         },
         common: site.common(
             PageInfo {
@@ -93,106 +94,40 @@ fn description(shown: &[&Card]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The stages of a plan's life, in the order in which the home page shows them.
-pub(super) const STAGES: [&str; 3] = ["current", "draft", "earlier"];
-
-/// The name of the stage that a plan is at.
-pub(super) fn stage_name(card: &Card, relations: &Relations) -> &'static str {
-    STAGES[stage(card, relations)]
-}
-
-/// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
-pub(super) fn stage(card: &Card, relations: &Relations) -> usize {
-    if relations.successors[card.plan].is_some() {
-        return 2;
-    }
-    match card.status.as_ref().map(|status| status.value) {
-        Some("draft" | "proposed") => 1,
-        Some("superseded" | "archived") => 2,
-        _ => 0,
-    }
-}
-
 /// The plans of each association together; the association of the site itself first, the others
 /// in the order of their names.
-fn by_association(site: &Site, shown: &[&Card], relations: &Relations) -> Vec<HomeGroup> {
-    let mut associations: Vec<Option<&Organization>> = Vec::new();
+fn by_association<'c>(
+    site: &'c Site<'c>,
+    shown: &[&'c Card],
+    relations: &Relations,
+    stand: &'c Stand<'c>,
+) -> Vec<HomeGroup> {
+    let mut associations: Vec<(Option<&Organization>, Vec<&Card>)> = Vec::new();
+    let mut places: HashMap<Option<&str>, usize> = HashMap::new();
     for card in shown {
-        let organization = card.organization.as_ref();
-        if !associations.iter().any(|known| same(*known, organization)) {
-            associations.push(organization);
-        }
+        let organization = card.organization.as_deref();
+        let place = *places.entry(name(organization)).or_insert_with(|| {
+            associations.push((organization, Vec::new()));
+            associations.len() - 1
+        });
+        associations[place].1.push(card);
     }
-    let own = site.config.organization.as_ref();
-    associations.sort_by_key(|organization| {
-        (
-            !same(*organization, own),
-            organization.is_none(),
-            organization.map(|o| o.name.clone()),
-        )
+    let own = name(site.config.organization.as_ref());
+    associations.sort_by_key(|(organization, _)| {
+        let name = name(*organization);
+        (name != own, name.is_none(), name)
     });
     let several = associations.len() > 1;
+    let mut listing = Listing::new(site, stand);
     associations
         .into_iter()
-        .map(|organization| HomeGroup {
+        .map(|(organization, plans)| HomeGroup {
             organization: organization.filter(|_| several).map(organization_info),
-            stages: {
-                let of_it = |card: &&&Card| same(card.organization.as_ref(), organization);
-                let plans: Vec<&Card> = shown.iter().filter(of_it).copied().collect();
-                stages(site, &plans, relations, &site.stand(&Route::home()))
-            },
+            stages: listing.stages(&plans, relations),
         })
         .collect()
 }
 
-/// Plans, in their order, at the stages of their lives.
-pub(super) fn stages(
-    site: &Site,
-    plans: &[&Card],
-    relations: &Relations,
-    stand: &Stand,
-) -> Vec<HomeStage> {
-    plans
-        .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
-        .map(|plans| HomeStage {
-            id: STAGES[stage(plans[0], relations)],
-            plans: plans.iter().map(|card| entry(site, card, stand)).collect(),
-        })
-        .collect()
-}
-
-fn same(a: Option<&Organization>, b: Option<&Organization>) -> bool {
-    a.map(|organization| &organization.name) == b.map(|organization| &organization.name)
-}
-
-/// A plan as a page names it that stands there.
-pub(super) fn entry(site: &Site, card: &Card, stand: &Stand) -> HomePlan {
-    let file = &site.content.plans[card.plan];
-    let standpoint = Standpoint {
-        content: site.content,
-        plan: &file.id,
-        stand,
-        own: false,
-    };
-    let words = site.words(card.language.as_str());
-    let dates = DateFormatter::new(&card.language);
-    HomePlan {
-        title: card.title.clone(),
-        subtitle: card.subtitle.clone(),
-        href: stand.to_page(&file.route),
-        lang: (card.language != site.config.language).then(|| card.language.to_string()),
-        status: card
-            .status
-            .as_ref()
-            .map(|status| status_info(&words, status.value)),
-        period: card
-            .period
-            .as_ref()
-            .map(|period| period_words(&dates, period)),
-        organization: card.organization.as_ref().map(organization_info),
-        description: card
-            .description
-            .as_ref()
-            .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
-    }
+fn name(organization: Option<&Organization>) -> Option<&str> {
+    organization.map(|organization| organization.name.as_str())
 }

@@ -4,7 +4,8 @@
 use super::Site;
 use super::card::Card;
 use super::context::*;
-use super::home_page::{in_order, stages};
+use super::home_page::in_order;
+use super::listing::Listing;
 use super::plan_page::{organization_info, page_title, title_with_years};
 use super::relations::Relations;
 use super::route::OutputPath;
@@ -49,7 +50,7 @@ pub fn none_adopted(
     let stand = site.stand_of(file);
     let mut plans = in_order(site, cards, relations);
     plans.retain(|card| card.belongs_to(association));
-    let organization = plans.iter().find_map(|card| card.organization.as_ref());
+    let organization = plans.iter().find_map(|card| card.organization.as_deref());
     let organization = organization.map_or_else(
         || OrganizationInfo {
             name: association.to_owned(),
@@ -71,7 +72,7 @@ pub fn none_adopted(
         noindex: false,
         ..PageInfo::default()
     };
-    let mut stages = stages(site, &plans, relations, &stand);
+    let mut stages = Listing::new(site, &stand).stages(&plans, relations);
     for plan in stages.iter_mut().flat_map(|stage| &mut stage.plans) {
         // The page says it once for all.
         plan.organization = None;

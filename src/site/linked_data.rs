@@ -39,7 +39,7 @@ pub fn of_plan(card: &Card, plan: &Plan, description: Option<&str>, address: Opt
             "datePublished",
             adopted.map(|event| json!(event.date.iso())),
         ),
-        ("author", card.organization.as_ref().map(organization)),
+        ("author", card.organization.as_deref().map(organization)),
         ("isBasedOn", plan.source.as_ref().map(|url| json!(url))),
     ])
 }
@@ -88,14 +88,15 @@ fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
 /// JSON in which nothing means anything to HTML: neither `</script>` nor `<!--` (HTML, 13.2.5.4
 /// and 4.12.1.3), nor the line breaks of JavaScript that JSON lets through.
 fn script<const N: usize>(fields: [(&str, Option<Value>); N]) -> Html {
-    let mut text = String::new();
-    for c in object(fields).to_string().chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                text.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => text.push(c),
-        }
+    let json = object(fields).to_string();
+    let mut text = String::with_capacity(json.len());
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let mut behind = rest[at..].chars();
+        text.push_str(&rest[..at]);
+        let sign = behind.next().map_or(0, u32::from);
+        text.push_str(&format!("\\u{sign:04x}"));
+        rest = behind.as_str();
     }
-    Html(text)
+    Html(text + rest)
 }

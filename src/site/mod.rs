@@ -4,7 +4,9 @@
 //! Out: routes, relations, navigation, contexts. Writes no HTML of its own, and is the only room
 //! that joins addresses.
 
+mod anchors;
 pub mod card;
+mod common;
 pub mod config;
 pub mod context;
 pub mod data;
@@ -17,6 +19,7 @@ pub mod keys;
 mod lead;
 mod linked_data;
 mod links;
+mod listing;
 pub mod lock;
 mod not_found;
 pub mod old_addresses;
@@ -31,7 +34,6 @@ pub mod sitemap;
 pub mod stand;
 mod wording;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use card::Card;
@@ -65,6 +67,7 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     pub edition: Edition,
     wordings: Wordings,
+    commons: common::Commons,
     own_data: data::OwnData<'s>,
 }
 
@@ -82,6 +85,7 @@ impl<'s> Site<'s> {
             theme,
             edition,
             wordings: Wordings::default(),
+            commons: common::Commons::of(theme),
             own_data: data::OwnData::among(content),
         }
     }
@@ -93,7 +97,16 @@ impl<'s> Site<'s> {
 
     /// The theme's words in a language; made once for each.
     pub fn words(&self, language: &str) -> Arc<crate::theme::Words> {
-        self.wordings.of(self.theme, language)
+        self.wordings.of(self.theme, language).words.clone()
+    }
+
+    /// What a plan in this language calls things: its own terms over the theme's.
+    fn terms(&self, own: &[(&'static str, String)], language: &str) -> context::Terms {
+        let wording = self.wordings.of(self.theme, language);
+        match own {
+            [] => wording.terms.clone(),
+            own => wording::terms(own, &wording.words).into(),
+        }
     }
 
     /// True where the theme publishes a file of this name.
@@ -116,17 +129,6 @@ impl<'s> Site<'s> {
         Stand::of(file, reach)
     }
 
-    /// What every page has, for one that stands there.
-    fn common(&self, page: context::PageInfo, stand: &Stand) -> context::Common {
-        context::Common {
-            site: self.info(stand),
-            words: self.words(&page.language).words.clone(),
-            assets: self.assets(stand),
-            tokens: self.theme.tokens().clone(),
-            page,
-        }
-    }
-
     /// How a file that leaves the site names its pages: by their whole addresses, where they are
     /// known; else as the home page does, beside which such files lie.
     fn outside(&self) -> Stand<'s> {
@@ -136,33 +138,5 @@ impl<'s> Site<'s> {
         } else {
             self.stand(&home)
         }
-    }
-
-    fn info(&self, stand: &Stand) -> context::SiteInfo {
-        let logo = self
-            .config
-            .logo
-            .as_ref()
-            .and_then(|logo| self.content.file(&logo.value));
-        context::SiteInfo {
-            title: self.config.title.clone(),
-            home: stand.to_page(&Route::home()),
-            logo: logo.map(|file| stand.to_file(&file.output)),
-            contact: self.config.contact.clone(),
-            accessibility_statement: self.config.accessibility_statement.clone(),
-        }
-    }
-
-    fn assets(&self, stand: &Stand) -> BTreeMap<String, String> {
-        self.theme
-            .assets()
-            .iter()
-            .filter_map(|asset| {
-                Some((
-                    asset.name.clone(),
-                    stand.to_file(&OutputPath::new(asset.output.clone())?),
-                ))
-            })
-            .collect()
     }
 }

@@ -6,7 +6,8 @@
 use super::Site;
 use super::card::Card;
 use super::context::*;
-use super::home_page::{STAGES, entry, in_order, stage};
+use super::home_page::in_order;
+use super::listing::{Listing, stage_name};
 use super::relations::Relations;
 use super::route::OutputPath;
 use super::stand::{Reach, Stand};
@@ -27,7 +28,7 @@ pub fn not_found(
     let words = site.words(language.as_str());
     let mut plans = in_order(site, cards, relations);
     // Whoever looks for an earlier one finds it on the home page, or through its successor.
-    plans.retain(|card| STAGES[stage(card, relations)] != "earlier");
+    plans.retain(|card| stage_name(card, relations) != "earlier");
     if plans.len() > MOST {
         plans.clear();
     }
@@ -41,9 +42,10 @@ pub fn not_found(
         noindex: true,
         ..PageInfo::default()
     };
+    let mut listing = Listing::new(site, &stand);
     let plan = |card| HomePlan {
         description: None,
-        ..entry(site, card, &stand)
+        ..listing.entry(card)
     };
     NotFoundPage {
         not_found: NotFoundInfo {

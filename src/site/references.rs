@@ -60,8 +60,8 @@ fn on_its_own_page(
     link: &LinkUse,
 ) -> Option<Diagnostic> {
     let anchor = anchor.filter(|_| !card.partial)?;
-    let there = card.anchors.iter().any(|known| known == anchor);
-    (!there).then(|| anchors::missing(source, &card.anchors, anchor, link.span.clone()))
+    let there = card.anchors.contains(anchor);
+    (!there).then(|| anchors::missing(source, card.anchors.iter(), anchor, link.span.clone()))
 }
 
 /// True where a file's ending is that of an image.

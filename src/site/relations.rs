@@ -274,7 +274,7 @@ impl<'s> Relating<'s> {
             let names = self
                 .cards
                 .iter()
-                .filter_map(|card| card.organization.as_ref())
+                .filter_map(|card| card.organization.as_deref())
                 .flat_map(|organization| organization.acronym.iter().chain([&organization.name]));
             let mut names: Vec<&str> = names.map(String::as_str).collect();
             names.sort_unstable();
@@ -336,7 +336,7 @@ impl<'s> Relating<'s> {
                     let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
-                        &other.anchors,
+                        other.anchors.iter(),
                         anchor,
                         mention.span.clone(),
                     ));

@@ -26,13 +26,18 @@ impl OutputPath {
     /// Takes a path that keeps the rules above; `None` for any other.
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
+        Self::is_sound(&path).then_some(Self(path))
+    }
+
+    /// True for a path that keeps the rules above.
+    pub fn is_sound(path: &str) -> bool {
         let sound = |segment: &str| {
             !segment.is_empty()
                 && segment != "."
                 && segment != ".."
                 && !segment.contains(|c: char| c == '\\' || c.is_control())
         };
-        path.split('/').all(sound).then_some(Self(path))
+        path.split('/').all(sound)
     }
 
     /// The path as text, with `/`.
@@ -190,6 +195,14 @@ fn host_of(written: &str) -> Result<String, String> {
     Ok(written.to_ascii_lowercase())
 }
 
+/// The host without the port that its scheme has anyway.
+fn without_usual_port(host: &str) -> &str {
+    let bare = host
+        .strip_suffix(":443")
+        .or_else(|| host.strip_suffix(":80"));
+    bare.unwrap_or(host)
+}
+
 /// What to do about an address that begins with neither `https://` nor `/`.
 fn without_scheme(text: &str) -> String {
     let rest = text
@@ -322,13 +335,8 @@ impl BaseUrl {
             is_web.then_some(rest)
         })?;
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let bare = |host: &str| {
-            let usual = host
-                .strip_suffix(":443")
-                .or_else(|| host.strip_suffix(":80"));
-            usual.unwrap_or(host).to_ascii_lowercase()
-        };
-        (bare(host) == bare(own))
+        without_usual_port(host)
+            .eq_ignore_ascii_case(without_usual_port(own))
             .then(|| self.below_host(path))
             .flatten()
     }

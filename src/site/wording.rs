@@ -3,25 +3,36 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::Phrase;
+use super::context::{Phrase, Terms};
 use crate::theme::{Theme, Words};
 
 /// Words by language tag.
 #[derive(Default)]
 pub struct Wordings {
-    known: Mutex<HashMap<String, Arc<Words>>>,
+    known: Mutex<HashMap<String, Arc<Wording>>>,
+}
+
+/// The theme's words in one language.
+pub struct Wording {
+    pub words: Arc<Words>,
+    /// What a plan without terms of its own calls things.
+    pub terms: Terms,
 }
 
 impl Wordings {
     /// The theme's words in a language.
-    pub fn of(&self, theme: &Theme, language: &str) -> Arc<Words> {
+    pub fn of(&self, theme: &Theme, language: &str) -> Arc<Wording> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(words) = known.get(language) {
-            return words.clone();
+        if let Some(wording) = known.get(language) {
+            return wording.clone();
         }
-        let words = Arc::new(theme.words(language));
-        known.insert(language.to_owned(), words.clone());
-        words
+        let words = theme.words(language);
+        let wording = Arc::new(Wording {
+            terms: terms(&[], &words).into(),
+            words: Arc::new(words),
+        });
+        known.insert(language.to_owned(), wording.clone());
+        wording
     }
 }
 

@@ -4,14 +4,17 @@
 //! root and have `/` on every system; dotfiles are skipped; symbolic links are errors, since what
 //! they lead to is not part of the folder that a person hands on.
 
+mod lines;
 mod stamp;
 mod tracker;
 mod walk;
 
+pub use lines::Lines;
 pub use stamp::{Identity, identity, program};
 pub use tracker::{Changes, Tracker};
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -143,20 +146,33 @@ impl Snapshot {
     ///
     /// Where the file is gone or cannot be read.
     pub fn read(&self, path: &str) -> Result<Input, Failure> {
-        let bytes = std::fs::read(self.root.join(path)).map_err(|error| {
-            Failure::new(format!("{path} cannot be read: {error}"))
-                .help("Was it moved or locked while this ran? Try again.")
-        })?;
-        if let Some(known) = self.files.get(path) {
-            let digest = *blake3::hash(&bytes).as_bytes();
-            if *known.get_or_init(|| digest) != digest {
-                self.unsteady.get_or_init(|| ());
-            }
-        }
+        let bytes =
+            std::fs::read(self.root.join(path)).map_err(|error| unreadable(path, &error))?;
+        self.note(path, *blake3::hash(&bytes).as_bytes());
         Ok(Input {
             path: path.to_owned(),
             bytes,
         })
+    }
+
+    /// Reads one file of the list line by line.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is gone or cannot be read.
+    pub fn lines<'s>(&'s self, path: &'s str) -> Result<Lines<'s, impl Read + use<>>, Failure> {
+        let file = std::fs::File::open(self.root.join(path));
+        let file = file.map_err(|error| unreadable(path, &error))?;
+        Ok(Lines::new(self, path, file))
+    }
+
+    /// Notes the digest of a file that was read.
+    fn note(&self, path: &str, digest: Digest) {
+        if let Some(known) = self.files.get(path)
+            && *known.get_or_init(|| digest) != digest
+        {
+            self.unsteady.get_or_init(|| ());
+        }
     }
 
     /// The digest of a file that was read; `None` for one that was not.
@@ -168,6 +184,11 @@ impl Snapshot {
     pub fn is_steady(&self) -> bool {
         self.unsteady.get().is_none()
     }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{path} cannot be read: {error}"))
+        .help("Was it moved or locked while this ran? Try again.")
 }
 
 fn unread(

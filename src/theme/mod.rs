@@ -13,6 +13,7 @@ mod contrast;
 mod css;
 mod explain;
 mod files_toml;
+mod inline;
 mod layer;
 mod nesting;
 mod oklab;
@@ -20,8 +21,10 @@ pub mod overview;
 mod palette;
 pub mod pieces;
 mod relations;
+mod rendering;
 mod roles;
 mod scheme;
+mod shared;
 mod tags;
 mod templates;
 mod tokens;
@@ -29,14 +32,15 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rendering::TeraTemplates;
 use serde::Serialize;
-use tera::Tera;
 
 pub use assets::Asset;
 pub use builtin::layer as builtin;
 pub use builtin::{named as built_in, names as built_in_names};
 pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
+pub use shared::Shared;
 pub use tokens::TokenOverride;
 pub use words::{Word, Words};
 
@@ -55,20 +59,6 @@ pub struct Theme {
 /// Every address in a stylesheet, or in the value of a `style` attribute.
 pub fn css_addresses(css: &str) -> impl Iterator<Item = String> + use<> {
     css::addresses(css).into_iter().map(|address| address.text)
-}
-
-/// The compiled templates and their texts, for messages.
-struct TeraTemplates {
-    tera: Tera,
-    sources: explain::Sources,
-}
-
-impl std::fmt::Debug for TeraTemplates {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("TeraTemplates")
-            .field(&self.sources.keys())
-            .finish()
-    }
 }
 
 impl Theme {
@@ -96,8 +86,8 @@ impl Theme {
         let assets = assets::collect(layers, &tokens, &mut diagnostics);
         let languages = words::Languages::new(layers, &mut diagnostics);
         let compiled = templates::compile(layers, &mut diagnostics);
-        let theme = compiled.map(|(tera, sources)| Self {
-            tera: TeraTemplates { tera, sources },
+        let theme = compiled.map(|tera| Self {
+            tera,
             digest: digest(layers, &tokens),
             assets,
             tokens,
@@ -115,10 +105,9 @@ impl Theme {
         template: &str,
         context: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        let TeraTemplates { tera, sources } = &self.tera;
         tera::Context::from_serialize(context)
-            .and_then(|context| tera.render(template, &context))
-            .map_err(|error| Box::new(explain::rendering(&error, sources, template)))
+            .and_then(|context| self.tera.render(template, &context))
+            .map_err(|error| Box::new(explain::rendering(&error, &self.tera.sources, template)))
     }
 
     /// The static files under their content-hashed names, by name.

@@ -14,6 +14,7 @@ use super::explain::{self, Sources};
 use super::files_toml::text;
 use super::layer::Layer;
 use super::relations;
+use super::rendering::{TeraTemplates, Texts};
 use super::tags::{self, Reference, Tags};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::diagnostic::{hint, nearest};
@@ -48,6 +49,12 @@ impl Template {
         format!("{}{}", prefix(self.layer), self.name)
     }
 
+    /// Its layer, its name and its text, of which there is none where Tera could not read it.
+    fn for_tera(&self) -> (usize, String, String) {
+        let text = if self.sound { &self.text } else { "" };
+        (self.layer, self.id(), text.to_owned())
+    }
+
     /// Takes a faulty tag out of the text without moving what follows.
     pub fn blank(&mut self, reference: &Reference) {
         let tag = &self.text[reference.tag.clone()];
@@ -61,49 +68,49 @@ impl Template {
 }
 
 /// Compiles the templates; `None` where any is faulty.
-pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<(Tera, Sources)> {
+pub fn compile(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Option<TeraTemplates> {
+    // Each template is looked through by itself only where something is wrong with any.
     let mut found = Vec::new();
-    let mut templates = read(layers, &mut found);
-    parse_alone(&mut templates, &mut found);
-    let targets = resolve(&mut templates, &mut found);
-    relations::check(&mut templates, &targets, &mut found);
-    required(&templates, layers, &mut found);
+    let mut compiled = batch(layers, false, &mut found);
+    if compiled.is_none() {
+        found.clear();
+        compiled = batch(layers, true, &mut found);
+    }
+    diagnostics.append(&mut found);
+    compiled
+}
 
-    let mut tera = Tera::default();
-    // Whatever its suffix, a template's output is escaped.
-    tera.autoescape_on([""]);
+fn batch(layers: &[Layer], alone: bool, found: &mut Vec<Diagnostic>) -> Option<TeraTemplates> {
+    let mut templates = read(layers, found);
+    if alone {
+        parse_alone(&mut templates, found);
+    }
+    let targets = resolve(&mut templates, found);
+    relations::check(&mut templates, &targets, found);
+    required(&templates, layers, found);
+
     let sources: Sources = templates
         .iter()
         .map(|template| (template.id(), template.source.clone()))
         .collect();
-    let texts: Vec<(String, &str)> = templates
-        .iter()
-        .map(|template| {
-            (
-                template.id(),
-                if template.sound {
-                    template.text.as_str()
-                } else {
-                    ""
-                },
-            )
-        })
-        .collect();
-    let added = tera
-        .set_fallback_prefixes((0..layers.len()).map(prefix))
-        .and_then(|()| tera.add_raw_templates(texts));
-    if let Err(error) = added {
-        let components: Vec<&str> = templates
-            .iter()
-            .flat_map(|template| &template.tags.components)
-            .map(|component| component.name.as_str())
-            .collect();
-        let partial = templates.iter().any(|template| !template.sound) || !found.is_empty();
-        found.extend(explain::batch(&error, &sources, &components, partial));
+    let texts = Texts {
+        prefixes: (0..layers.len()).map(prefix).collect(),
+        templates: templates.iter().map(Template::for_tera).collect(),
+    };
+    match texts.compile() {
+        Ok(tera) if found.is_empty() => return Some(TeraTemplates::new(tera, texts, sources)),
+        Ok(_) => {}
+        Err(error) => {
+            let components: Vec<&str> = templates
+                .iter()
+                .flat_map(|template| &template.tags.components)
+                .map(|component| component.name.as_str())
+                .collect();
+            let partial = templates.iter().any(|template| !template.sound) || !found.is_empty();
+            found.extend(explain::batch(&error, &sources, &components, partial));
+        }
     }
-    let sound = found.is_empty();
-    diagnostics.append(&mut found);
-    sound.then_some((tera, sources))
+    None
 }
 
 fn read(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Template> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::files_toml::{Entry, LanguageFile, Table};
 use super::layer::Layer;
+use super::shared::Shared;
 use crate::diagnostic::hint;
 use crate::diagnostic::{Diagnostic, SourceText};
 
@@ -31,7 +32,7 @@ pub struct Word {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// Labels, banners, links.
-    pub words: BTreeMap<String, Word>,
+    pub words: Shared<BTreeMap<String, Word>>,
     /// What a plan's parts are called where the plan does not say otherwise. A term in braces
     /// (`{objectives} per {domain}`) stands for what the plan calls it.
     pub terms: BTreeMap<String, Word>,
@@ -123,7 +124,7 @@ impl Languages {
         };
         let [words, terms, status, events, priorities] = TABLES.map(&mut table);
         Words {
-            words,
+            words: words.into(),
             terms,
             status,
             events,

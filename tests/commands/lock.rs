@@ -92,6 +92,61 @@ fn any_order_of_plans_and_builds_leads_to_the_same_lock() {
 }
 
 #[test]
+fn a_lock_in_any_order_and_spelling_is_left_alone_while_nothing_is_new() {
+    let place = Place::empty()
+        .with("planpress.toml", SITE)
+        .with("content/caf\u{e9}.toml", SOUND);
+    place.run("build").assert().code(0);
+    let written = place.read("planpress.lock");
+    assert!(written.contains("/caf\u{e9}/#advocacy\n"), "{written}");
+    let spelled = written.replace('\u{e9}', "e\u{301}");
+    let mut reversed: Vec<&str> = written.lines().rev().collect();
+    reversed.push(reversed[0]);
+    for text in [spelled, reversed.join("\n")] {
+        place.write("planpress.lock", &text);
+        place.run("build --strict").assert().code(0).stderr_eq("");
+        assert_eq!(place.read("planpress.lock"), text);
+        // With something new, each promise is written once, as the site itself writes it.
+        place.write("content/new.toml", &SOUND.replace("Strategic", "New"));
+        place.run("build").assert().code(0).stderr_eq("");
+        let all = place.read("planpress.lock");
+        let old: Vec<&str> = all
+            .lines()
+            .filter(|line| !line.starts_with("/new/"))
+            .collect();
+        assert_eq!(old, written.lines().collect::<Vec<_>>());
+        fs::remove_file(place.path("content/new.toml")).unwrap();
+    }
+}
+
+#[test]
+fn what_is_kept_in_another_way_stays_in_the_lock_in_its_place() {
+    let place = Place::site_with_plan(LABELLED);
+    place.run("build").assert().code(0);
+    let before = lock(&place);
+    fs::rename(
+        place.path("content/plan.toml"),
+        place.path("content/a-later.toml"),
+    )
+    .unwrap();
+    // `!` sorts before the `#` of the anchors.
+    let aliases = "aliases = [\"/plan/\", \"/a-later/!/\"]";
+    place.write("content/a-later.toml", &format!("{aliases}\n{LABELLED}"));
+    place.run("build --strict").assert().code(0).stderr_eq("");
+    let after = lock(&place);
+    let mut lines: Vec<&str> = after.lines().collect();
+    assert!(before.lines().all(|line| lines.contains(&line)), "{after}");
+    let at = |line| lines.iter().position(|known| *known == line).unwrap();
+    assert_eq!(at("/a-later/!/") + 1, at("/a-later/#a-1"));
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines, after.lines().collect::<Vec<_>>());
+    let text = place.read("planpress.lock");
+    place.run("build --strict").assert().code(0).stderr_eq("");
+    assert_eq!(place.read("planpress.lock"), text);
+}
+
+#[test]
 fn a_renamed_plan_warns_until_it_has_the_alias_that_the_help_names() {
     let place = Place::site_with_plan(LABELLED);
     place.run("build").assert().code(0);

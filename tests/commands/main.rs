@@ -13,6 +13,7 @@ mod lock;
 mod server;
 mod speaking;
 mod themes;
+mod waiting;
 
 use std::fs;
 use std::path::{Path, PathBuf};

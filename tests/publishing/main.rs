@@ -4,6 +4,7 @@
 mod accidents;
 mod folders;
 mod foreign;
+mod keeping;
 mod kills;
 mod lists;
 mod new_files;

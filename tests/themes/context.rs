@@ -87,13 +87,14 @@ pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
             contact: some("mailto:webmaster@example.org"),
             accessibility_statement: some("https://example.org/accessibility"),
         },
-        words: phrases(&theme.words(language).words),
+        words: phrases(&theme.words(language).words).into(),
         assets: theme
             .assets()
             .iter()
             .map(|asset| (asset.name.clone(), format!("../{}", asset.output)))
-            .collect(),
-        tokens: theme.tokens().clone(),
+            .collect::<BTreeMap<_, _>>()
+            .into(),
+        tokens: theme.tokens().clone().into(),
     }
 }
 
@@ -117,12 +118,12 @@ fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
 }
 
 fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> DomainInfo {
-    let objectives: Vec<ObjectiveInfo> = texts
+    let objectives: Vec<Shared<ObjectiveInfo>> = texts
         .iter()
         .zip(1..)
         .map(|(text, n)| {
             let id = format!("{}-{n}", label.to_lowercase());
-            objective(&id, &format!("{label}.{n}"), text)
+            objective(&id, &format!("{label}.{n}"), text).into()
         })
         .collect();
     DomainInfo {
@@ -282,7 +283,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         .collect();
     PlanPage {
         common: common(theme, "plan", language),
-        terms,
+        terms: terms.into(),
         navigation,
         parts,
         plan: PlanInfo {
@@ -435,12 +436,15 @@ fn card(title: &str, status: Named) -> HomePlan {
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
         lang: some("fr"),
-        status: Some(status),
-        period: Some(Period {
-            start: date("2025", "2025"),
-            end: None,
-        }),
-        organization: Some(organization()),
+        status: Some(status.into()),
+        period: Some(
+            Period {
+                start: date("2025", "2025"),
+                end: None,
+            }
+            .into(),
+        ),
+        organization: Some(organization().into()),
         description: html("What it is <em>about</em>."),
     }
 }

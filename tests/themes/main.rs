@@ -4,6 +4,7 @@
 mod chain;
 mod colours;
 mod context;
+mod many;
 mod markup;
 mod nesting;
 mod overriding;

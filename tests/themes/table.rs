@@ -61,6 +61,9 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
     if let Some(inner) = inside(typ, "Option<") {
         return format!("{} or null", describe(inner, path, rows));
     }
+    if let Some(inner) = inside(typ, "Shared<") {
+        return describe(inner, path, rows);
+    }
     if let Some(inner) = inside(typ, "Vec<") {
         return match describe(inner, &format!("{path}[]"), rows).as_str() {
             "group" => "list".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::audit::Reference;
 use crate::build::sink::Sink;
+use crate::build::walk::Link;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::site::route::OutputPath;
 use crate::theme::{Asset, Theme};
@@ -34,7 +34,7 @@ pub struct Shown {
     /// What was found when the page was made.
     pub findings: Vec<Diagnostic>,
     /// Links from it into other pages. Whether they lead somewhere changes without this page.
-    pub(super) links: Vec<(String, String, Reference)>,
+    pub(super) links: Vec<Link>,
     /// The digest of the theme that the bytes were made with.
     pub(super) theme: String,
 }
@@ -44,7 +44,7 @@ pub struct Shown {
 pub struct Made {
     pub bytes: Option<Vec<u8>>,
     pub findings: Vec<Diagnostic>,
-    pub links: Vec<(String, String, Reference)>,
+    pub links: Vec<Link>,
 }
 
 impl Shown {

@@ -14,8 +14,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 pub fn newer_syntax(source: &SourceText, root: &DeTable) -> Vec<Diagnostic> {
     let text = source.text();
     // Reading the text once more, token by token, takes nearly as long as parsing it did.
-    let suspect = text.contains("\\e")
-        || text.contains("\\x")
+    let suspect = text.contains('\\') && (text.contains("\\e") || text.contains("\\x"))
         || root.values().any(|value| is_suspect(text, value));
     if suspect {
         by_tokens(source)

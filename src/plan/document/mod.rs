@@ -27,7 +27,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, SourceText};
 
-pub use string::file_span;
+pub use string::{Written, file_span};
 
 /// A TOML file as a tree, with what is wrong in its syntax.
 pub struct Document<'s> {

@@ -2,24 +2,62 @@
 
 use std::ops::Range;
 
-/// Where in the file the bytes `inner` of a decoded string stand. `literal` is the span of the
-/// whole TOML string with its quotes. Falls back to `literal` where the two cannot be matched.
-pub fn file_span(text: &str, literal: &Range<usize>, inner: &Range<usize>) -> Range<usize> {
-    let Some(raw) = text.get(literal.clone()) else {
-        return literal.clone();
-    };
-    let Some((open, escapes)) = opening(raw) else {
-        return literal.clone();
-    };
-    let body = &raw[open..];
-    let start =
-        locate(body, escapes, inner.start).map(|at| at + joined_lines(&body[at..], escapes));
-    match (start, locate(body, escapes, inner.end)) {
-        (Some(start), Some(end)) if start <= end => {
-            literal.start + open + start..(literal.start + open + end).min(literal.end)
+/// A TOML string as it is written in the file, in which places of the decoded one are looked up.
+///
+/// Ask for places in their order: each is looked for from where the one before it begins.
+pub struct Written<'t> {
+    /// The whole string with its quotes.
+    literal: Range<usize>,
+    /// What stands between the quotes, where it begins, and whether backslashes mean something in
+    /// it; `None` where the span is not that of a string.
+    body: Option<(&'t str, usize, bool)>,
+    last: Step,
+}
+
+/// How far a string has been read: bytes in the file, and what they are decoded.
+#[derive(Clone, Copy, Default)]
+struct Step {
+    at: usize,
+    decoded: usize,
+}
+
+impl<'t> Written<'t> {
+    /// The string whose span in the file is `literal`.
+    pub fn new(text: &'t str, literal: Range<usize>) -> Self {
+        let body = text.get(literal.clone()).and_then(|raw| {
+            let (open, escapes) = opening(raw)?;
+            Some((&raw[open..], literal.start + open, escapes))
+        });
+        Self {
+            literal,
+            body,
+            last: Step::default(),
         }
-        _ => literal.clone(),
     }
+
+    /// Where in the file the bytes `inner` of the decoded string stand: all of the literal, where
+    /// the two cannot be matched.
+    pub fn span(&mut self, inner: &Range<usize>) -> Range<usize> {
+        self.find(inner).unwrap_or_else(|| self.literal.clone())
+    }
+
+    fn find(&mut self, inner: &Range<usize>) -> Option<Range<usize>> {
+        let (body, offset, escapes) = self.body?;
+        if inner.start < self.last.decoded {
+            self.last = Step::default();
+        }
+        let first = locate(body, escapes, self.last, inner.start)?;
+        self.last = first;
+        let end = locate(body, escapes, first, inner.end)?.at;
+        let start = first.at + joined_lines(&body[first.at..], escapes);
+        (start <= end).then(|| offset + start..(offset + end).min(self.literal.end))
+    }
+}
+
+/// Where in the file the bytes `inner` of a decoded string stand. `literal` is the span of the
+/// whole TOML string with its quotes.
+pub fn file_span(text: &str, literal: &Range<usize>, inner: &Range<usize>) -> Range<usize> {
+    Written::new(text, literal.clone()).span(inner)
 }
 
 /// How many bytes the opening quotes take (with the line break that a multi-line string drops),
@@ -40,22 +78,36 @@ fn opening(raw: &str) -> Option<(usize, bool)> {
     Some((quotes + line_break, escapes))
 }
 
-/// The offset in `raw` of the byte that stands at `wanted` once it is decoded.
-fn locate(raw: &str, escapes: bool, wanted: usize) -> Option<usize> {
-    let (mut at, mut decoded) = (0, 0);
+/// How far `raw` is to be read from a step on until the byte `wanted` of the decoded string.
+fn locate(raw: &str, escapes: bool, from: Step, wanted: usize) -> Option<Step> {
+    let Step {
+        mut at,
+        mut decoded,
+    } = from;
     while decoded < wanted {
+        let is_itself = |byte: &&u8| !matches!(byte, b'\\' | b'\r');
+        let bytes = raw.as_bytes()[at..].iter().take(wanted - decoded);
+        let same = bytes.take_while(is_itself).count();
+        at += same;
+        decoded += same;
+        while !raw.is_char_boundary(at) {
+            at += 1;
+            decoded += 1;
+        }
+        if decoded >= wanted {
+            break;
+        }
         let rest = &raw[at..];
-        let next = rest.chars().next()?;
-        let (taken, given) = match next {
+        let (taken, given) = match rest.chars().next()? {
             '\\' if escapes => escape(rest)?,
             // A line break in the file is one in the text, whichever way the system writes it.
             '\r' if rest.starts_with("\r\n") => (2, 1),
-            _ => (next.len_utf8(), next.len_utf8()),
+            next => (next.len_utf8(), next.len_utf8()),
         };
         at += taken;
         decoded += given;
     }
-    Some(at)
+    Some(Step { at, decoded })
 }
 
 /// How many bytes a backslash at the end of a line takes here, which gives no character at all.
@@ -127,5 +179,22 @@ mod tests {
             "two"
         );
         assert_eq!(found("'''\na\\nb'''", "a\\nb", "b"), "b");
+    }
+
+    #[test]
+    fn places_in_any_order_are_found_as_if_each_were_the_first() {
+        let text = "\"\"\"\na \\u00e9 b\r\n\\\n  c \\\" ”d”\"\"\"";
+        let decoded = "a é b\nc \" ”d”";
+        let mut written = Written::new(text, 0..text.len());
+        let ends: Vec<usize> = (0..=decoded.len())
+            .filter(|at| decoded.is_char_boundary(*at))
+            .collect();
+        for start in ends.iter().chain(ends.iter().rev()) {
+            for end in ends.iter().filter(|end| *end >= start) {
+                let inner = *start..*end;
+                let alone = file_span(text, &(0..text.len()), &inner);
+                assert_eq!(written.span(&inner), alone, "{inner:?}");
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::{Fields, Item, Reader};
 use crate::diagnostic::Diagnostic;
-use crate::plan::document::file_span;
+use crate::plan::document::{Written, file_span};
 use crate::plan::keys::Kind;
 use crate::plan::leftover;
 use crate::plan::model::{At, LinkUse};
@@ -89,8 +89,9 @@ impl<'s> Reader<'s> {
     pub fn markdown(&mut self, characters: At<String>, kind: text::Kind) -> Text {
         let At { value, span: whole } = characters;
         let (text, faults) = text::parse(value, kind);
+        let mut written = Written::new(self.source.text(), whole);
         for fault in faults {
-            let span = file_span(self.source.text(), &whole, &fault.span);
+            let span = written.span(&fault.span);
             let mut diagnostic = Diagnostic::error(fault.name, fault.message)
                 .at(self.source, span.clone())
                 .label(fault.label);
@@ -98,7 +99,7 @@ impl<'s> Reader<'s> {
             self.report(span, diagnostic);
         }
         for link in text.links() {
-            let span = file_span(self.source.text(), &whole, &link.span);
+            let span = written.span(&link.span);
             self.links.push(LinkUse {
                 target: link.target.clone(),
                 image: link.image,
@@ -106,7 +107,7 @@ impl<'s> Reader<'s> {
             });
         }
         if let Some((inner, message, help)) = leftover::find(&text) {
-            let span = file_span(self.source.text(), &whole, &inner);
+            let span = written.span(&inner);
             let warning = Diagnostic::warning("literal-markup", message)
                 .at(self.source, span.clone())
                 .help(help);

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::escape::is_visible;
+use super::words::Words;
 use super::{Kind, Link, Target, TargetFault, TextFault, markdown, target};
 
 /// For a text without Markdown, which can only be empty.
@@ -18,8 +19,9 @@ pub(super) fn plain(source: &str) -> Vec<TextFault> {
     faults
 }
 
-/// For any other.
-pub(super) fn markdown(source: &str, kind: Kind) -> (Vec<Link>, Vec<TextFault>) {
+/// For any other. Its words are taken along, since it is read through here anyway.
+pub(super) fn markdown(source: &str, kind: Kind) -> (Vec<Link>, String, Vec<TextFault>) {
+    let mut words = Words::of(source);
     let mut check = Check {
         source,
         kind,
@@ -29,13 +31,14 @@ pub(super) fn markdown(source: &str, kind: Kind) -> (Vec<Link>, Vec<TextFault>) 
         seen: false,
     };
     markdown::walk(source, kind, &mut String::new(), |event, span| {
-        check.event(event, span)
+        words.take(&event);
+        check.event(event, span);
     });
     if !check.seen {
         check.faults.extend(shows_nothing(source));
     }
     check.faults.sort_by_key(|fault| fault.span.start);
-    (check.links, check.faults)
+    (check.links, words.finish(), check.faults)
 }
 
 struct Check<'a> {

@@ -9,6 +9,9 @@ use super::glance;
 
 /// Writes `text` behind `out`, escaped; every other function here ends up with this one.
 pub(super) fn escape(out: &mut String, text: &str) {
+    if !glance::any(text, may_change) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         escape_char(out, c);
     }
@@ -16,6 +19,9 @@ pub(super) fn escape(out: &mut String, text: &str) {
 
 /// What `text` says, as one line: white space is a single space. See [`Flow`].
 pub(super) fn push_plain(out: &mut String, text: &str) {
+    if is_one_line(text) && !(out.ends_with(' ') && text.starts_with(' ')) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         if !is_space(c) {
             out.push(readable(c));
@@ -27,13 +33,22 @@ pub(super) fn push_plain(out: &mut String, text: &str) {
 
 /// The same for all of a text, which mostly is one line as it stands.
 pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
-    if glance::any(text, glance::begins_unreadable) || text.contains("  ") {
-        let mut words = String::with_capacity(text.len());
-        push_plain(&mut words, text);
-        Cow::Owned(words)
-    } else {
-        Cow::Borrowed(text)
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
     }
+    let mut words = String::with_capacity(text.len());
+    push_plain(&mut words, text);
+    Cow::Owned(words)
+}
+
+/// True where a text says what it says on one line as it stands. May say no too often.
+fn is_one_line(text: &str) -> bool {
+    !glance::any(text, glance::begins_unreadable) && !glance::two_spaces(text)
+}
+
+/// True for a byte that may begin a character which is written otherwise in HTML.
+fn may_change(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"') || glance::begins_unreadable(byte)
 }
 
 /// Running text on its way into HTML: runs of white space become a single space, and a word with
@@ -41,7 +56,7 @@ pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
 ///
 /// It remembers the last word from one piece of text to the next, since Markdown cuts text at
 /// places that have nothing to do with words.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Flow {
     last: Option<char>,
     /// The word is an address, which is copied and compared as it stands.
@@ -49,6 +64,11 @@ pub(super) struct Flow {
 }
 
 impl Flow {
+    const BEHIND_A_SPACE: Self = Self {
+        last: Some(' '),
+        is_address: false,
+    };
+
     /// Forgets the word: what comes next begins another.
     pub(super) fn end_word(&mut self) {
         *self = Self::default();
@@ -56,6 +76,23 @@ impl Flow {
 
     /// Writes a piece of text behind `out`.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
+        let changes = |byte| may_change(byte) || byte == b'/';
+        let goes_on_with_space = self.last == Some(' ') && text.starts_with(' ');
+        let differs = goes_on_with_space || glance::any(text, changes) || glance::two_spaces(text);
+        // Most texts are written as they stand. Of their words only the last is of any interest to
+        // what comes next, since it may go on there.
+        match text.rfind(' ').filter(|_| !differs) {
+            Some(space) => {
+                out.push_str(&text[..=space]);
+                *self = Self::BEHIND_A_SPACE;
+                self.push_closely(out, &text[space + 1..]);
+            }
+            None => self.push_closely(out, text),
+        }
+    }
+
+    /// The same, looking at every word.
+    fn push_closely(&mut self, out: &mut String, text: &str) {
         let mut rest = text;
         loop {
             // Most of a text is letters that need no second look: they go in runs.
@@ -71,10 +108,7 @@ impl Flow {
                 if self.last != Some(' ') {
                     out.push(' ');
                 }
-                *self = Self {
-                    last: Some(' '),
-                    is_address: false,
-                };
+                *self = Self::BEHIND_A_SPACE;
                 continue;
             }
             escape_char(out, c);
@@ -146,6 +180,38 @@ mod tests {
             let mut words = String::new();
             push_plain(&mut words, &text);
             prop_assert_eq!(on_one_line(&text), words);
+        }
+
+        #[test]
+        fn no_text_comes_out_otherwise_for_being_looked_at_as_a_whole(
+            texts in proptest::collection::vec("[a é./:@ \t\n&<\x7f\u{fdd0}]{0,8}|[a .]{0,8}", 0..4),
+        ) {
+            let (mut quick, mut close) = (String::new(), String::new());
+            let (mut flow, mut close_flow) = (Flow::default(), Flow::default());
+            for text in &texts {
+                flow.push(&mut quick, text);
+                close_flow.push_closely(&mut close, text);
+                prop_assert_eq!(&flow, &close_flow);
+            }
+            prop_assert_eq!(quick, close);
+        }
+
+        #[test]
+        fn words_and_escapes_are_what_their_characters_make_one_by_one(
+            texts in proptest::collection::vec("[a é\t&<\x7f\u{fdd0}]{0,4}", 0..4),
+        ) {
+            let (mut words, mut escaped) = (String::new(), String::new());
+            let (mut one_by_one, mut escaped_one_by_one) = (String::new(), String::new());
+            for text in &texts {
+                push_plain(&mut words, text);
+                escape(&mut escaped, text);
+                for c in text.chars() {
+                    push_plain(&mut one_by_one, &c.to_string());
+                    escape_char(&mut escaped_one_by_one, c);
+                }
+            }
+            prop_assert_eq!(words, one_by_one);
+            prop_assert_eq!(escaped, escaped_one_by_one);
         }
     }
 }

@@ -11,6 +11,13 @@ pub fn any(text: &str, is: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |found, byte| found | is(byte))
 }
 
+/// True where two spaces stand side by side. It looks at everything, as [`any`] does.
+pub fn two_spaces(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.fold(false, |found, (a, b)| found | (*a == b' ' && *b == b' '))
+}
+
 /// True for a byte that begins a control character or a code point that stands for no character;
 /// it may begin others too. In UTF-8 U+0080 begins with C2, U+FDD0 with EF, U+1FFFE with F0.
 pub fn begins_unreadable(byte: u8) -> bool {
@@ -29,6 +36,16 @@ mod tests {
             if c.is_control() || is_noncharacter {
                 assert!(any(&format!("ab{c}c"), begins_unreadable), "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn two_spaces_are_found_wherever_they_stand() {
+        for text in ["  ", "a  ", "  a", "a  b"] {
+            assert!(two_spaces(text), "{text:?}");
+        }
+        for text in ["", " ", "a b ", " \t "] {
+            assert!(!two_spaces(text), "{text:?}");
         }
     }
 

@@ -62,7 +62,9 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
     let is_mark = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0);
     // "A & B" is no entity.
     let is_entity = |rest: &str| rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric());
-    if glance::any(source, is_mark) || source.split('&').skip(1).any(is_entity) {
+    if glance::any(source, is_mark)
+        || glance::any(source, |byte| byte == b'&') && source.split('&').skip(1).any(is_entity)
+    {
         return false;
     }
     // What makes a block stands at the start of a line; white space at its end breaks it; and a
@@ -79,12 +81,13 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
 /// The sentence on one line behind the sentinel; every byte keeps its place, for the spans.
 fn fold(trimmed: &str, folded: &mut String) {
     folded.clear();
+    folded.reserve(SENTINEL.len() + trimmed.len());
     folded.push_str(SENTINEL);
-    folded.extend(
-        trimmed
-            .chars()
-            .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
-    );
+    if glance::any(trimmed, |byte| matches!(byte, b'\n' | b'\r')) {
+        folded.push_str(&trimmed.replace(['\n', '\r'], " "));
+    } else {
+        folded.push_str(trimmed);
+    }
 }
 
 fn without_sentinel(text: CowStr<'_>) -> CowStr<'_> {

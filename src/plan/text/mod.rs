@@ -10,11 +10,10 @@ pub(super) mod glance;
 mod html;
 mod markdown;
 mod target;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
-
-use pulldown_cmark::Event;
 
 pub use target::{Target, TargetFault, target};
 
@@ -35,6 +34,8 @@ pub struct Text {
     kind: Kind,
     /// Without any Markdown in it, so that nothing needs to be parsed again.
     plain: bool,
+    /// The words alone, where they are not the source as it stands.
+    words: Option<String>,
     links: Vec<Link>,
 }
 
@@ -72,20 +73,24 @@ pub struct TextFault {
 pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let source = source.into();
     let plain = markdown::is_plain(&source, kind);
-    let (links, faults) = if plain {
-        (Vec::new(), check::plain(&source))
+    let (links, words, faults) = if plain {
+        let words = match escape::on_one_line(source.trim()) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(words) => Some(words),
+        };
+        (Vec::new(), words, check::plain(&source))
     } else {
-        check::markdown(&source, kind)
+        let (links, words, faults) = check::markdown(&source, kind);
+        (links, Some(words), faults)
     };
-    (
-        Text {
-            source,
-            kind,
-            plain,
-            links,
-        },
-        faults,
-    )
+    let text = Text {
+        source,
+        kind,
+        plain,
+        words,
+        links,
+    };
+    (text, faults)
 }
 
 /// Plain words as HTML: escaped, and with long words of slashes made to break (see
@@ -115,30 +120,10 @@ impl Text {
     /// The words alone, on one line: for slugs, comparisons and descriptions. An image is its
     /// alternative text.
     pub fn plain(&self) -> Cow<'_, str> {
-        if self.plain {
-            return escape::on_one_line(self.source.trim());
-        }
-        let mut words = String::with_capacity(self.source.len());
-        markdown::walk(
-            &self.source,
-            self.kind,
-            &mut String::new(),
-            |event, _| match event {
-                Event::Text(text)
-                | Event::Code(text)
-                | Event::Html(text)
-                | Event::InlineHtml(text) => {
-                    escape::push_plain(&mut words, &text);
-                }
-                Event::SoftBreak | Event::HardBreak => escape::push_plain(&mut words, " "),
-                Event::Start(tag) if html::is_block(&tag.to_end()) => {
-                    escape::push_plain(&mut words, " ");
-                }
-                Event::End(tag) if html::is_block(&tag) => escape::push_plain(&mut words, " "),
-                _ => {}
-            },
-        );
-        Cow::Owned(words.trim().to_owned())
+        Cow::Borrowed(match &self.words {
+            Some(words) => words,
+            None => self.source.trim(),
+        })
     }
 
     /// The text as HTML: for a sentence what stands inside an element, for a body whole

@@ -304,6 +304,9 @@ fn encode(rest: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return c == ' ' || c.is_ascii_control();
+    }
     // The joiners are letters' neighbours in Persian and many Indian languages.
     c.is_whitespace()
         || c.is_control()

@@ -3,14 +3,16 @@
 //! In: the cards of all plans, and the lock. Out: a finding for each address or anchor that is
 //! promised and no longer there, with the line that keeps it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Lock, Promised, is_promise, nfc, written};
+use super::{Lock, Promises, nfc, written};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, counted, nearest};
 use crate::plan::anchors::{LIST_PREFIX, RESERVED};
 use crate::site::card::Card;
 use crate::site::config::Config;
 use crate::site::files::ContentFiles;
+use crate::site::frozen::FrozenPage;
 use crate::source::LOCK;
 
 /// True for an anchor that may be made of a place in a list: `a-3`.
@@ -24,7 +26,7 @@ const MANY: usize = 8;
 
 /// What is at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum There {
+pub(super) enum There {
     /// A page without anchors that are promised: the home page, or an address that leads to another plan
     /// from time to time.
     Page,
@@ -44,33 +46,8 @@ pub struct Present<'s> {
 }
 
 impl Present<'_> {
-    /// Everything that this site promises, sorted. The anchors are named with the plan's own
-    /// address only: an address that redirects does not hand them on.
-    pub fn promises(&self) -> BTreeSet<String> {
-        let mut promises = BTreeSet::new();
-        for (address, there) in self.addresses() {
-            match there {
-                There::Hidden(_) => continue,
-                There::Plan(plan) if address == self.own_address(plan) => {
-                    let has = self.anchors(plan);
-                    let anchors = self.cards[plan].anchors.iter();
-                    promises.extend(
-                        anchors
-                            .filter(|anchor| has.contains(anchor.as_str()))
-                            .map(|anchor| format!("{address}#{}", nfc(anchor))),
-                    );
-                }
-                There::Plan(_) | There::Page => {}
-            }
-            promises.insert(address);
-        }
-        // What cannot be read back is no promise; its file has an error then.
-        promises.retain(|promise| is_promise(promise));
-        promises
-    }
-
     /// What is there now, by address.
-    fn addresses(&self) -> BTreeMap<String, There> {
+    pub(super) fn addresses(&self) -> BTreeMap<String, There> {
         let mut all = BTreeMap::new();
         for card in self.cards {
             let there = if card.publish {
@@ -96,26 +73,53 @@ impl Present<'_> {
         all
     }
 
-    fn own_address(&self, plan: usize) -> String {
-        nfc(&self.content.plans[plan].route.path())
+    pub(super) fn own_address(&self, plan: usize) -> String {
+        nfc(&self.content.plans[plan].route.path()).into_owned()
+    }
+
+    pub(super) fn frozen(&self, plan: usize) -> Option<&FrozenPage> {
+        self.content.frozen.page(&self.content.plans[plan].id)
     }
 
     /// The anchors that a plan's page has: what its file says, or what was frozen.
     fn anchors(&self, plan: usize) -> HashSet<&str> {
-        match self.content.frozen.page(&self.content.plans[plan].id) {
+        match self.frozen(plan) {
             Some(page) => page.anchors().collect(),
-            None => self.cards[plan]
-                .anchors
-                .iter()
-                .map(String::as_str)
-                .collect(),
+            None => self.cards[plan].anchors.iter().collect(),
         }
+    }
+
+    /// True where nothing is to be said of a promise of the lock: an address, or an anchor of it.
+    /// Where a file has errors, what seems lost may only be what could not be read.
+    pub(super) fn keeps(
+        &self,
+        there: &BTreeMap<String, There>,
+        (address, anchor): (&str, Option<&str>),
+    ) -> bool {
+        match there.get(address) {
+            Some(There::Page) => true,
+            Some(There::Plan(plan)) => {
+                let card = &self.cards[*plan];
+                let has = |anchor| {
+                    self.anchors(*plan)
+                        .into_iter()
+                        .any(|own| nfc(own) == anchor)
+                };
+                card.faulty || card.partial || anchor.is_none_or(has)
+            }
+            Some(There::Hidden(plan)) => self.cards[*plan].faulty,
+            None => self.is_in_doubt(),
+        }
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        self.in_doubt || self.cards.iter().any(|card| card.faulty)
     }
 
     /// A finding for each promise of the lock that would be broken. Where a file has errors, what
     /// seems lost may only be what could not be read.
     pub fn lost(&self, lock: &Lock, source: &SourceText, severity: Severity) -> Vec<Diagnostic> {
-        let in_doubt = self.in_doubt || self.cards.iter().any(|card| card.faulty);
+        let in_doubt = self.is_in_doubt();
         let there = self.addresses();
         let mut found = Vec::new();
         for (address, promised) in lock.by_address() {
@@ -145,7 +149,7 @@ impl Present<'_> {
         &self,
         lock: &Lock,
         address: &str,
-        promised: &Promised,
+        promised: &Promises,
         there: Option<There>,
     ) -> Diagnostic {
         let (and_anchors, and_lines) = match promised.anchors.len() {
@@ -198,7 +202,7 @@ impl Present<'_> {
 
     /// The plan that most likely took the place of one that is gone: a new one, with a name much
     /// like it, or else the only one with the most of its own anchors.
-    fn likeliest(&self, lock: &Lock, address: &str, promised: &Promised) -> Option<usize> {
+    fn likeliest(&self, lock: &Lock, address: &str, promised: &Promises) -> Option<usize> {
         let shown = || {
             self.cards
                 .iter()
@@ -236,10 +240,10 @@ impl Present<'_> {
         lock: &Lock,
         source: &SourceText,
         address: &str,
-        promised: &Promised,
+        promised: &Promises,
         card: &Card,
     ) -> Vec<Diagnostic> {
-        let has: HashSet<String> = self.anchors(card.plan).into_iter().map(nfc).collect();
+        let has: HashSet<Cow<str>> = self.anchors(card.plan).into_iter().map(nfc).collect();
         let lost: BTreeSet<&str> = promised
             .anchors
             .keys()

@@ -4,14 +4,18 @@
 //! for each promise that would be broken. An output folder is thrown away, so the promises stand
 //! in a file that is kept with the plans. Takes nothing out: only a person takes a promise back.
 
+mod comparison;
 mod lost;
+mod promised;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, SourceText};
+pub use comparison::{Comparison, Others, adds_to, write};
 pub use lost::Present;
 
 /// The first lines of the file, for whoever comes upon it.
@@ -23,27 +27,34 @@ const HEAD: &str = "\
 
 /// What the file says: each promise with its place in the text. A promise is written as it is
 /// read, `/ala-2025/` or `/ala-2025/#a-3`, in letters that every system writes alike (NFC).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Lock {
-    lines: BTreeMap<String, Range<usize>>,
+    source: SourceText,
+    /// Where the promises stand, sorted by address and anchor.
+    lines: Vec<Range<usize>>,
+    /// Those that are not in these letters in the file, as they should be, by where they begin.
+    respelled: BTreeMap<usize, String>,
 }
 
 impl Lock {
     /// Reads the file.
     pub fn read(source: &SourceText) -> (Self, Vec<Diagnostic>) {
-        let mut lock = Self::default();
+        let mut lock = Self {
+            source: source.clone(),
+            lines: Vec::new(),
+            respelled: BTreeMap::new(),
+        };
         let mut diagnostics = Vec::new();
         let mut in_conflict = false;
         let mut at = 0;
         for whole in source.text().split_inclusive('\n') {
             let start = at;
             at += whole.len();
-            let line = whole.trim_start_matches('\u{feff}').trim();
+            let Some(line) = payload(whole) else {
+                continue;
+            };
             let start = start + whole.find(line).unwrap_or_default();
             let span = start..start + line.len();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
             if is_conflict_marker(line) {
                 // The other markers belong to the same conflict, or are mended in the same way.
                 if !in_conflict {
@@ -51,64 +62,72 @@ impl Lock {
                 }
                 in_conflict = true;
             } else if is_promise(line) {
-                lock.lines.entry(line.nfc().collect()).or_insert(span);
+                if let Cow::Owned(respelled) = nfc(line) {
+                    lock.respelled.insert(start, respelled);
+                }
+                lock.lines.push(span);
             } else {
                 diagnostics.push(no_promise(line).at(source, span));
             }
         }
+        let mut lines = std::mem::take(&mut lock.lines);
+        // Of two alike, the first in the file counts.
+        lines.sort_by(|a, b| parts(lock.promise(a)).cmp(&parts(lock.promise(b))));
+        lines.dedup_by(|a, b| lock.promise(a) == lock.promise(b));
+        lock.lines = lines;
         (lock, diagnostics)
     }
 
-    /// Every promise in the file, sorted.
-    pub fn promises(&self) -> impl Iterator<Item = &str> {
-        self.lines.keys().map(String::as_str)
+    /// The promise that stands there.
+    fn promise(&self, line: &Range<usize>) -> &str {
+        match self.respelled.get(&line.start) {
+            Some(respelled) => respelled,
+            None => &self.source.text()[line.clone()],
+        }
+    }
+
+    /// All that the file promises, for a new one.
+    pub fn others(&self) -> Others {
+        let mut promises: Vec<&str> = self.lines.iter().map(|line| self.promise(line)).collect();
+        promises.sort_unstable();
+        Others::new(promises.into_iter())
     }
 
     fn holds(&self, promise: &str) -> bool {
-        self.lines.contains_key(promise)
+        let order = |line: &Range<usize>| parts(self.promise(line)).cmp(&parts(promise));
+        self.lines.binary_search_by(order).is_ok()
     }
 
     /// The promises by address: where its own line is, and its anchors.
-    fn by_address(&self) -> BTreeMap<&str, Promised<'_>> {
-        let mut all: BTreeMap<&str, Promised> = BTreeMap::new();
-        for (line, span) in &self.lines {
-            let (address, anchor) = parts(line);
-            let promised = all.entry(address).or_insert_with(|| Promised {
-                line: span.clone(),
-                anchors: BTreeMap::new(),
-            });
-            match anchor {
-                Some(anchor) => {
-                    promised.anchors.insert(anchor, span.clone());
-                }
-                None => promised.line = span.clone(),
-            }
-        }
-        all
+    fn by_address(&self) -> impl Iterator<Item = (&str, Promises<'_>)> {
+        let address = |line: &Range<usize>| parts(self.promise(line)).0;
+        self.lines
+            .chunk_by(move |a, b| address(a) == address(b))
+            .map(move |lines| {
+                let anchor = |line: &Range<usize>| parts(self.promise(line)).1;
+                let anchors = lines
+                    .iter()
+                    .filter_map(|line| Some((anchor(line)?, line.clone())));
+                let promises = Promises {
+                    line: lines[0].clone(),
+                    anchors: anchors.collect(),
+                };
+                (address(&lines[0]), promises)
+            })
     }
 }
 
 /// What the file promises of one address.
-struct Promised<'l> {
+struct Promises<'l> {
     /// The address's own line, or the first of its anchors.
     line: Range<usize>,
     anchors: BTreeMap<&'l str, Range<usize>>,
 }
 
-/// The text of the file with these promises added; `None` where it has them all already, so that
-/// it need not be written. `lock` is what the file says, where there is one.
-pub fn with_promises(lock: Option<&Lock>, promises: &BTreeSet<String>) -> Option<String> {
-    if lock.is_some_and(|lock| promises.iter().all(|promise| lock.holds(promise))) {
-        return None;
-    }
-    let known = lock.into_iter().flat_map(Lock::promises);
-    let all: BTreeSet<&str> = known.chain(promises.iter().map(String::as_str)).collect();
-    let mut text = HEAD.to_owned();
-    for promise in all {
-        text.push_str(promise);
-        text.push('\n');
-    }
-    Some(text)
+/// What a line of the file says; `None` for a remark, and where it says nothing.
+fn payload(whole: &str) -> Option<&str> {
+    let line = whole.trim_start_matches('\u{feff}').trim();
+    (!line.is_empty() && !line.starts_with('#')).then_some(line)
 }
 
 /// An address and what is behind its `#`.
@@ -136,14 +155,25 @@ fn is_promise(line: &str) -> bool {
     };
     let segments = below.strip_suffix('/').unwrap_or(below);
     let is_file = !below.is_empty() && !below.ends_with('/');
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || c == '#';
-    anchor.is_none_or(|anchor| !anchor.is_empty() && !anchor.contains(odd))
-        && !address.contains(odd)
+    anchor.is_none_or(is_anchor)
+        && !has_odd(address)
         && (segments.is_empty() && below.is_empty()
             || segments
                 .split('/')
                 .all(|segment| !matches!(segment, "" | "." | "..")))
         && (!is_file || is_file_name(segments))
+}
+
+/// True for what can stand behind a `#`.
+fn is_anchor(text: &str) -> bool {
+    !text.is_empty() && !has_odd(text)
+}
+
+/// True for what has a character that no line of the file can have.
+fn has_odd(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#';
+    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || c == '#';
+    !text.bytes().all(is_plain) && text.contains(odd)
 }
 
 /// True for an address that is a file's, such as `/plans/ala.html`.
@@ -180,11 +210,15 @@ fn written(address: &str) -> String {
     let below = address.trim_matches('/');
     let is_file = !address.ends_with('/') && is_file_name(below);
     let end = if is_file || below.is_empty() { "" } else { "/" };
-    format!("/{below}{end}").nfc().collect()
+    nfc(&format!("/{below}{end}")).into_owned()
 }
 
-fn nfc(text: &str) -> String {
-    text.nfc().collect()
+fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || unicode_normalization::is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 #[cfg(test)]
@@ -195,7 +229,7 @@ mod tests {
     fn read(text: &str) -> (Vec<String>, Vec<&'static str>) {
         let (lock, found) = Lock::read(&SourceText::new(LOCK, text));
         (
-            lock.promises().map(str::to_owned).collect(),
+            lock.others().iter().map(str::to_owned).collect(),
             found.iter().map(|found| found.name).collect(),
         )
     }
@@ -232,24 +266,6 @@ mod tests {
     fn a_merge_conflict_is_told_once() {
         let text = "/a/\n<<<<<<< HEAD\n/b/\n||||||| base\n=======\n/c/\n>>>>>>> other\n";
         assert_eq!(read(text).1, ["lock-conflict"]);
-    }
-
-    #[test]
-    fn letters_are_the_same_however_they_are_written() {
-        let (lock, _) = Lock::read(&SourceText::new(LOCK, "/cafe\u{301}/\n"));
-        let promises = BTreeSet::from(["/caf\u{e9}/".to_owned()]);
-        assert_eq!(with_promises(Some(&lock), &promises), None);
-    }
-
-    #[test]
-    fn what_was_promised_stays_and_the_text_is_sorted() {
-        let (lock, _) = Lock::read(&SourceText::new(LOCK, "/z/\n/b/\n"));
-        let promises = BTreeSet::from(["/a/".to_owned(), "/b/".to_owned(), "/b/#x".to_owned()]);
-        let text = with_promises(Some(&lock), &promises).expect("there is something new");
-        assert_eq!(text, format!("{HEAD}/a/\n/b/\n/b/#x\n/z/\n"));
-        let (again, found) = Lock::read(&SourceText::new(LOCK, text));
-        assert!(found.is_empty());
-        assert_eq!(with_promises(Some(&again), &promises), None);
     }
 
     #[test]

@@ -71,10 +71,10 @@ impl Writer<'_> {
         };
         let hanging = hanging_label(domain);
         let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
-        let objectives: Vec<ObjectiveInfo> = domain
+        let objectives: Vec<Shared<ObjectiveInfo>> = domain
             .objectives
             .iter()
-            .map(|objective| self.objective(objective, context.as_deref()))
+            .map(|objective| self.objective(objective, context.as_deref()).into())
             .collect();
         DomainInfo {
             id: domain.anchor.clone(),
@@ -141,7 +141,7 @@ impl Writer<'_> {
 }
 
 /// Objectives in runs that share a group.
-fn groups(objectives: &[ObjectiveInfo]) -> Vec<GroupInfo> {
+fn groups(objectives: &[Shared<ObjectiveInfo>]) -> Vec<GroupInfo> {
     objectives
         .chunk_by(|a, b| a.group == b.group)
         .map(|run| GroupInfo {

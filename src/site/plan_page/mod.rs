@@ -4,7 +4,6 @@
 mod domains;
 mod navigation;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Site;
@@ -14,7 +13,7 @@ use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
-use super::wording::{pick, terms};
+use super::wording::pick;
 use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
@@ -85,7 +84,7 @@ fn written(
         },
         part_level,
         dates: DateFormatter::new(&card.language),
-        terms: terms(&plan.terms, &words),
+        terms: site.terms(&plan.terms, card.language.as_str()),
         words,
         priorities: &plan.priorities,
         domains: &plan.domains,
@@ -215,7 +214,7 @@ struct Writer<'s> {
     part_level: u8,
     dates: DateFormatter,
     words: Arc<Words>,
-    terms: BTreeMap<String, Phrase>,
+    terms: Terms,
     priorities: &'s [model::Priority],
     domains: &'s [Domain],
     language: &'s Language,
@@ -254,7 +253,7 @@ impl Writer<'_> {
                 .period
                 .as_ref()
                 .map(|period| period_words(&self.dates, period)),
-            organization: card.organization.as_ref().map(organization_info),
+            organization: card.organization.as_deref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
                 Some(Predecessor::Elsewhere { title, url }) => Some(PlanLink {

@@ -1,0 +1,149 @@
+//! Plans as the pages list them that are made of cards.
+//!
+//! In: cards. Out: an entry for each, alone or by the stages of the plans' lives. There can be ten
+//! thousand on one page, and whatever several entries say they share: statuses, periods,
+//! associations.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Site;
+use super::card::Card;
+use super::context::*;
+use super::links::Standpoint;
+use super::plan_page::{organization_info, period_words, status_info};
+use super::relations::Relations;
+use super::stand::Stand;
+use crate::plan::date::{Date, DateFormatter};
+use crate::plan::language::Language;
+use crate::plan::model::{self, Organization};
+use crate::theme::Words;
+
+/// The stages of a plan's life, in the order in which the home page shows them.
+pub const STAGES: [&str; 3] = ["current", "draft", "earlier"];
+
+/// The name of the stage that a plan is at.
+pub fn stage_name(card: &Card, relations: &Relations) -> &'static str {
+    STAGES[stage(card, relations)]
+}
+
+/// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
+pub fn stage(card: &Card, relations: &Relations) -> usize {
+    if relations.successors[card.plan].is_some() {
+        return 2;
+    }
+    match card.status.as_ref().map(|status| status.value) {
+        Some("draft" | "proposed") => 1,
+        Some("superseded" | "archived") => 2,
+        _ => 0,
+    }
+}
+
+/// Writes the entries of one page.
+pub struct Listing<'l> {
+    site: &'l Site<'l>,
+    stand: &'l Stand<'l>,
+    languages: HashMap<&'l str, InLanguage>,
+    associations: HashMap<&'l str, Shared<OrganizationInfo>>,
+}
+
+/// What entries in one language say.
+struct InLanguage {
+    words: Arc<Words>,
+    dates: DateFormatter,
+    statuses: HashMap<&'static str, Shared<Named>>,
+    periods: HashMap<[Option<Date>; 2], Shared<Period>>,
+}
+
+impl InLanguage {
+    fn new(site: &Site, language: &Language) -> Self {
+        Self {
+            words: site.words(language.as_str()),
+            dates: DateFormatter::new(language),
+            statuses: HashMap::new(),
+            periods: HashMap::new(),
+        }
+    }
+
+    fn status(&mut self, status: &'static str) -> Shared<Named> {
+        let known = self.statuses.entry(status);
+        known
+            .or_insert_with(|| status_info(&self.words, status).into())
+            .clone()
+    }
+
+    fn period(&mut self, period: &model::Period) -> Shared<Period> {
+        let known = self.periods.entry([period.start, period.end]);
+        known
+            .or_insert_with(|| period_words(&self.dates, period).into())
+            .clone()
+    }
+}
+
+impl<'l> Listing<'l> {
+    /// For a page that stands there.
+    pub fn new(site: &'l Site<'l>, stand: &'l Stand<'l>) -> Self {
+        Self {
+            site,
+            stand,
+            languages: HashMap::new(),
+            associations: HashMap::new(),
+        }
+    }
+
+    /// Plans, in their order, at the stages of their lives.
+    pub fn stages(&mut self, plans: &[&'l Card], relations: &Relations) -> Vec<HomeStage> {
+        plans
+            .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
+            .map(|plans| HomeStage {
+                id: STAGES[stage(plans[0], relations)],
+                plans: plans.iter().map(|card| self.entry(card)).collect(),
+            })
+            .collect()
+    }
+
+    /// One plan.
+    pub fn entry(&mut self, card: &'l Card) -> HomePlan {
+        let Self { site, stand, .. } = *self;
+        let file = &site.content.plans[card.plan];
+        let standpoint = Standpoint {
+            content: site.content,
+            plan: &file.id,
+            stand,
+            own: false,
+        };
+        let organization = card.organization.as_deref();
+        let organization = organization.map(|organization| self.association(organization));
+        let language = self
+            .languages
+            .entry(card.language.as_str())
+            .or_insert_with(|| InLanguage::new(site, &card.language));
+        let status = card.status.as_ref();
+        let period = card.period.as_ref();
+        HomePlan {
+            title: card.title.clone(),
+            subtitle: card.subtitle.clone(),
+            href: stand.to_page(&file.route),
+            lang: (card.language != site.config.language).then(|| card.language.to_string()),
+            status: status.map(|status| language.status(status.value)),
+            period: period.map(|period| language.period(period)),
+            organization,
+            description: card
+                .description
+                .as_ref()
+                .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
+        }
+    }
+
+    /// An association. Plans may agree about its name and not about the rest.
+    fn association(&mut self, organization: &'l Organization) -> Shared<OrganizationInfo> {
+        let info = organization_info(organization);
+        let known = self.associations.entry(organization.name.as_str());
+        let known = known.or_insert_with(|| info.clone().into());
+        if **known == info {
+            known.clone()
+        } else {
+            info.into()
+        }
+    }
+}

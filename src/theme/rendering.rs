@@ -1,0 +1,96 @@
+//! From compiled templates and a context to the text of a page.
+//!
+//! In: the templates as Tera has them, and what they were made of. Out: pages, or what Tera finds
+//! wrong. When a few pages are made, their templates are made again with small components in the
+//! place of their calls; that takes as long as it saves on a dozen pages.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tera::{Context, Tera, TeraResult};
+
+use super::explain::Sources;
+use super::inline;
+
+/// How many pages are made with the templates as they are written.
+const FIRST: usize = 12;
+
+/// The compiled templates and their texts, for messages.
+pub struct TeraTemplates {
+    pub sources: Sources,
+    tera: Tera,
+    texts: Texts,
+    made: AtomicUsize,
+    quick: OnceLock<Option<Tera>>,
+}
+
+/// Templates as Tera is given them.
+pub struct Texts {
+    /// What stands before the names of each layer's templates, most specific first.
+    pub prefixes: Vec<String>,
+    /// The layer, the name and the text of each.
+    pub templates: Vec<(usize, String, String)>,
+}
+
+impl Texts {
+    /// Compiles them.
+    ///
+    /// # Errors
+    /// What Tera finds first.
+    pub fn compile(&self) -> TeraResult<Tera> {
+        let texts = self.templates.iter().map(|(_, _, text)| text.as_str());
+        self.with(texts)
+    }
+
+    /// Compiles them with small components in the place of their calls.
+    fn quick(&self) -> Option<Tera> {
+        let texts = self.templates.iter();
+        let texts = inline::expand(texts.map(|(layer, _, text)| (*layer, text.as_str())))?;
+        self.with(texts.iter().map(String::as_str)).ok()
+    }
+
+    fn with<'t>(&self, texts: impl Iterator<Item = &'t str>) -> TeraResult<Tera> {
+        let mut tera = Tera::default();
+        // Whatever its suffix, a template's output is escaped.
+        tera.autoescape_on([""]);
+        tera.set_fallback_prefixes(self.prefixes.clone())?;
+        let names = self.templates.iter().map(|(_, name, _)| name.as_str());
+        tera.add_raw_templates(names.zip(texts).collect::<Vec<_>>())?;
+        Ok(tera)
+    }
+}
+
+impl TeraTemplates {
+    /// Templates that were compiled.
+    pub fn new(tera: Tera, texts: Texts, sources: Sources) -> Self {
+        Self {
+            sources,
+            tera,
+            texts,
+            made: AtomicUsize::new(0),
+            quick: OnceLock::new(),
+        }
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// What Tera finds, with its place in the template as it is written.
+    pub fn render(&self, template: &str, context: &Context) -> TeraResult<String> {
+        if self.made.fetch_add(1, Ordering::Relaxed) >= FIRST
+            && let Some(quick) = self.quick.get_or_init(|| self.texts.quick())
+            && let Ok(page) = quick.render(template, context)
+        {
+            return Ok(page);
+        }
+        self.tera.render(template, context)
+    }
+}
+
+impl std::fmt::Debug for TeraTemplates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("TeraTemplates")
+            .field(&self.sources.keys())
+            .finish()
+    }
+}

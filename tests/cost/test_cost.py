@@ -23,12 +23,12 @@ import same
 SCALE = float(os.environ.get("COST_SCALE", "1"))
 
 # The instructions of a build of 100 plans, in those of benches/bare, which writes the same files and
-# checks nothing. Counted on one processor, where the count is the same to a thousandth. Found: 6.83
-INSTRUCTIONS = 7.51 * SCALE
-# The peak of memory with 2,000 plans, on two processors, in MiB. Found: 42.2
-MEMORY = 46.4 * SCALE
-# What each plan from 1,000 to 2,000 adds to it, in KiB. Found: 15.5
-GROWTH = 17.0 * SCALE
+# checks nothing. Counted on one processor, where the count is the same to a thousandth. Found: 2.54
+INSTRUCTIONS = 2.8 * SCALE
+# The peak of memory with 2,000 plans, on two processors, in MiB. Found: 22.4
+MEMORY = 24.6 * SCALE
+# What each plan from 1,000 to 2,000 adds to it, in KiB. Found: 4.3
+GROWTH = 4.7 * SCALE
 
 RELEASE = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release"
 PLANPRESS = RELEASE / "planpress"

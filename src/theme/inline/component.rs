@@ -7,28 +7,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::expressions::{is_literal, is_name, is_path, is_text, names, over};
 use super::parts::Part;
 
-/// A component that is as small as that.
+/// A component that is as plain as that.
 #[derive(Clone, Debug)]
-pub struct Small {
+pub struct Plain {
     /// The names of its arguments, and what an argument is that may be left out.
     arguments: BTreeMap<String, Option<String>>,
+    /// The arguments that come by themselves.
+    implicit: BTreeSet<String>,
+    /// Those of them that are not asked for whatever the others are.
+    unasked: BTreeSet<String>,
     /// Names that it gives to what it goes through.
     locals: BTreeSet<String>,
     pub body: Vec<Part>,
 }
 
 /// How long a component may be, in bytes, so that the templates do not grow beyond measure.
-const LENGTH: usize = 2_000;
+const LENGTH: usize = 10_000;
 
-/// Words of expressions that name nothing.
-const WORDS: [&str; 13] = [
-    "true", "false", "none", "not", "and", "or", "in", "is", "if", "elif", "else", "endif",
-    "endfor",
-];
+/// The arguments that come by themselves, by the tag that opens a component.
+pub fn implicit(head: &str) -> BTreeSet<String> {
+    let list = head.split_once('(').map_or("", |(_, list)| list);
+    let names = list.split('@').skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    });
+    names.collect()
+}
 
-impl Small {
+impl Plain {
     /// Takes a component, where it is one of these. `head` is the tag that opens it.
     pub fn new(head: &str, body: Vec<Part>) -> Option<Self> {
         let (_, list) = head.split_once('(')?;
@@ -40,11 +49,12 @@ impl Small {
                 }
                 _ if argument.is_empty() => {}
                 _ => {
-                    arguments.insert(argument.to_owned(), None);
+                    let name = argument.strip_prefix('@').unwrap_or(argument);
+                    arguments.insert(name.to_owned(), None);
                 }
             }
         }
-        // No type, no `@`, no `...`.
+        // No type, no `...`.
         if !arguments.keys().all(|name| is_name(name)) {
             return None;
         }
@@ -52,61 +62,80 @@ impl Small {
         if length > LENGTH {
             return None;
         }
-        let mut small = Self {
+        let mut plain = Self {
             arguments,
+            implicit: implicit(head),
+            unasked: BTreeSet::new(),
             locals: BTreeSet::new(),
             body: Vec::new(),
         };
-        let asked = small.look_through(&body)?;
-        small.body = body;
-        let needed = small.arguments.iter().filter(|(_, value)| value.is_none());
-        let mut needed = needed.map(|(name, _)| name);
-        needed.all(|name| asked.contains(name)).then_some(small)
+        let asked = plain.look_through(&body)?;
+        let needed = plain.arguments.iter().filter(|(_, value)| value.is_none());
+        let unasked = needed.map(|(name, _)| name);
+        let unasked = unasked.filter(|name| !asked.contains(name.as_str()));
+        plain.unasked = unasked.cloned().collect();
+        if !plain.unasked.is_subset(&plain.implicit) {
+            return None;
+        }
+        plain.body = body;
+        Some(plain)
     }
 
     /// Collects the names that are asked for whatever the arguments are. `None` where there is
     /// anything that would be something else in another place.
-    fn look_through(&mut self, body: &[Part]) -> Option<BTreeSet<String>> {
+    fn look_through<'b>(&mut self, body: &'b [Part]) -> Option<BTreeSet<&'b str>> {
         let mut asked = BTreeSet::new();
-        let mut depth = 0;
+        let mut open = Vec::new();
         for part in body {
-            let (inner, always) = match part {
+            let before = open.len();
+            let inner = match part {
                 Part::Text(_) => continue,
-                // `a if b`: it depends.
-                Part::Print(inner) => (inner, depth == 0 && !inner.contains(" if ")),
+                Part::Print(inner) => inner,
                 Part::Tag(inner) => {
-                    let deeper = self.deeper(inner)?;
-                    let always = depth == 0 && deeper > 0;
-                    depth += deeper;
-                    (inner, always)
+                    self.step(inner, &mut open)?;
+                    inner
                 }
             };
+            // `a if b`: it depends.
+            let always = match part {
+                Part::Tag(_) => before == 0 && !open.is_empty(),
+                _ => before == 0 && !inner.contains(" if "),
+            };
+            // What a loop goes through is no part of it.
+            let around = &open[..before.min(open.len())];
             let names = names(over(inner));
-            if always {
-                // What comes after `and` and `or` may never be asked for.
-                asked.extend(names.first().map(|name| name.text.clone()));
+            if always && let Some(name) = names.first() {
+                // What comes after `and` and `or` may never be asked for. What is not there at all
+                // is found out only by looking into it.
+                if !self.implicit.contains(name.text) || over(inner)[name.end..].starts_with('.') {
+                    asked.insert(name.text);
+                }
             }
-            let known =
-                |name: &str| self.arguments.contains_key(name) || self.locals.contains(name);
-            if !names.iter().all(|name| known(&name.text)) {
+            let known = |name: &str| {
+                self.arguments.contains_key(name)
+                    || self.locals.contains(name)
+                    || name == "loop" && around.contains(&Inside::Loop)
+            };
+            if !names.iter().all(|name| known(name.text)) {
                 return None;
             }
             // Lists made on the way and tables have names of their own in them.
-            let is_call = inner.starts_with('<');
-            if inner.contains(['[', ':', '\\']) || inner.contains('{') && !is_call {
+            if inner.contains(['[', ':', '\\']) || inner.contains('{') && !inner.starts_with('<') {
                 return None;
             }
         }
         Some(asked)
     }
 
-    /// How much deeper than a tag stands what follows it; `None` for a tag that does more than
+    /// Goes through a tag into what it opens, or out of it; `None` for a tag that does more than
     /// choose or repeat.
-    fn deeper(&mut self, tag: &str) -> Option<i32> {
+    fn step(&mut self, tag: &str, open: &mut Vec<Inside>) -> Option<()> {
         match tag.split_whitespace().next()? {
-            "if" => Some(1),
-            "elif" | "else" => Some(0),
-            "endif" | "endfor" => Some(-1),
+            "if" => open.push(Inside::Choice),
+            "elif" => {}
+            // What stands here is shown instead of the loop.
+            "else" => *open.last_mut()? = Inside::Choice,
+            "endif" | "endfor" => drop(open.pop()?),
             "for" => {
                 let (local, _) = tag["for".len()..].split_once(" in ")?;
                 let local = local.trim();
@@ -114,54 +143,130 @@ impl Small {
                     return None;
                 }
                 self.locals.insert(local.to_owned());
-                Some(1)
+                open.push(Inside::Loop);
             }
-            _ => None,
+            _ => return None,
         }
+        Some(())
     }
 
     /// What stands in the place of a call with these arguments; `None` where that is not sure to
-    /// be the same.
-    pub fn called(&self, given: &BTreeMap<String, String>) -> Option<Vec<Part>> {
-        if !given.keys().all(|name| self.arguments.contains_key(name)) {
+    /// be the same. `place` is where the call stands; `by_themselves` are the names of all
+    /// arguments of any component that come by themselves.
+    pub fn called(
+        &self,
+        given: &BTreeMap<String, String>,
+        place: Place,
+        by_themselves: &BTreeSet<String>,
+    ) -> Option<Vec<Part>> {
+        let takes = |(name, value): (&String, &String)| match self.arguments.get(name) {
+            // Its type is that of the value it has otherwise.
+            Some(Some(default)) => is_literal(value) && is_text(value) == is_text(default),
+            Some(None) => !self.implicit.contains(name),
+            None => false,
+        };
+        if !given.iter().all(takes) {
             return None;
         }
-        let mut values = BTreeMap::new();
+        let mut values: BTreeMap<&str, String> = BTreeMap::new();
         for (name, default) in &self.arguments {
-            let value = given.get(name).or(default.as_ref())?;
-            let root = value.split('.').next().unwrap_or_default();
-            if self.locals.contains(root) || root == "loop" {
+            let value = match given.get(name).or(default.as_ref()) {
+                Some(value) => value,
+                None if self.implicit.contains(name) => name,
+                None => return None,
+            };
+            if root(value) == "loop" {
                 return None;
             }
-            values.insert(name.as_str(), value.as_str());
+            values.insert(name, value.clone());
         }
-        let put = |inner: &String| {
-            let mut text = String::new();
-            let mut at = 0;
-            for name in names(inner) {
-                let Some(value) = values.get(name.text.as_str()) else {
-                    continue;
-                };
-                if !is_path(value) && inner[name.end..].starts_with(['.', '?', '[']) {
-                    return None;
+        self.name_apart(&mut values);
+        // A component that is still called from here looks for what comes by itself here first.
+        let renamed =
+            |(name, value): (&&str, &String)| by_themselves.contains(*name) && name != value;
+        let calls = |part: &Part| matches!(part, Part::Print(inner) if inner.contains('<'));
+        if values.iter().any(renamed) && self.body.iter().any(calls) {
+            return None;
+        }
+        let mut parts = Vec::with_capacity(self.body.len());
+        match place {
+            // What comes by itself comes to both.
+            Place::Component(own) if self.implicit.is_subset(own) => {}
+            Place::Component(_) => return None,
+            // Tera finds fault with what is not there at all.
+            Place::Page => parts.extend(self.unasked.iter().flat_map(|name| {
+                let asks = Part::Tag(format!("if {name}.there"));
+                [asks, Part::Tag("endif".to_owned())]
+            })),
+        }
+        for part in &self.body {
+            parts.push(match part {
+                Part::Text(_) => part.clone(),
+                Part::Print(inner) => Part::Print(put(inner, &values)?),
+                Part::Tag(inner) => Part::Tag(put(inner, &values)?),
+            });
+        }
+        Some(parts)
+    }
+
+    /// Gives those locals another name that have the name of something given.
+    fn name_apart<'s>(&'s self, values: &mut BTreeMap<&'s str, String>) {
+        let mut taken: BTreeSet<String> = values.values().map(|v| root(v).to_owned()).collect();
+        for local in &self.locals {
+            if taken.contains(local) {
+                let mut other = format!("{local}_");
+                while taken.contains(&other) || self.locals.contains(&other) {
+                    other.push('_');
                 }
-                text.push_str(&inner[at..name.start]);
-                text.push_str(value);
-                at = name.end;
+                taken.insert(other.clone());
+                values.insert(local, other);
             }
-            Some(text + &inner[at..])
-        };
-        let put = |part: &Part| match part {
-            Part::Text(_) => Some(part.clone()),
-            Part::Print(inner) => put(inner).map(Part::Print),
-            Part::Tag(inner) => put(inner).map(Part::Tag),
-        };
-        self.body.iter().map(put).collect()
+        }
     }
 }
 
+/// What a part of a component stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Choice,
+    Loop,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy)]
+pub enum Place<'p> {
+    /// In a component to which these arguments come by themselves.
+    Component(&'p BTreeSet<String>),
+    /// Anywhere else.
+    Page,
+}
+
+/// The name that a path begins with.
+fn root(value: &str) -> &str {
+    value.split('.').next().unwrap_or(value)
+}
+
+/// An expression with values in the place of names.
+fn put(inner: &str, values: &BTreeMap<&str, String>) -> Option<String> {
+    let mut text = String::new();
+    let mut at = 0;
+    for name in names(inner) {
+        let Some(value) = values.get(name.text) else {
+            continue;
+        };
+        if !is_path(value) && inner[name.end..].starts_with(['.', '?', '[']) {
+            return None;
+        }
+        text.push_str(&inner[at..name.start]);
+        text.push_str(value);
+        at = name.end;
+    }
+    text.push_str(&inner[at..]);
+    Some(text)
+}
+
 /// The call of a component that a print tag is, if it is nothing but that: the name and the
-/// arguments, each a path or plain words.
+/// arguments, each a path or a plain value.
 pub fn call(print: &str) -> Option<(&str, BTreeMap<String, String>)> {
     let inside = print.strip_prefix('<')?.strip_suffix("/>")?.trim();
     let (name, mut rest) = match inside.split_once(char::is_whitespace) {
@@ -188,93 +293,4 @@ pub fn call(print: &str) -> Option<(&str, BTreeMap<String, String>)> {
         rest = rest[argument.len() + 1 + end + 1..].trim_start();
     }
     Some((name, arguments))
-}
-
-/// What a `for` goes over; all of any other tag.
-fn over(inner: &str) -> &str {
-    match inner.strip_prefix("for ") {
-        Some(inside) => inside.split_once(" in ").map_or(inner, |(_, list)| list),
-        None => inner,
-    }
-}
-
-/// A name in an expression, and where it stands.
-struct Name {
-    text: String,
-    start: usize,
-    end: usize,
-}
-
-/// The names in an expression that stand for values: no fields, filters, tests, functions or names
-/// of arguments.
-fn names(expression: &str) -> Vec<Name> {
-    let bytes = expression.as_bytes();
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
-    let mut names = Vec::new();
-    let mut at = 0;
-    let mut before = b' ';
-    while at < bytes.len() {
-        let b = bytes[at];
-        if matches!(b, b'"' | b'\'' | b'`') {
-            let closing = expression[at + 1..].find(char::from(b));
-            at = closing.map_or(bytes.len(), |n| at + 1 + n + 1);
-            before = b;
-            continue;
-        }
-        if !is_part(&b) {
-            before = if b.is_ascii_whitespace() { before } else { b };
-            at += 1;
-            continue;
-        }
-        let end = bytes[at..].iter().position(|b| !is_part(b));
-        let end = end.map_or(bytes.len(), |n| at + n);
-        let text = &expression[at..end];
-        let rest = expression[end..].trim_start();
-        let names_argument = rest.starts_with('=') && !rest.starts_with("==");
-        // The first word behind `<` names the component that is called.
-        let names_component = before == b'<' && names.is_empty() && expression.starts_with('<');
-        let names_field_or_filter = matches!(before, b'.' | b'|');
-        let is_value = !names_field_or_filter
-            && !names_component
-            && !names_argument
-            && !rest.starts_with('(')
-            && !b.is_ascii_digit()
-            && !WORDS.contains(&text);
-        if is_value {
-            names.push(Name {
-                text: text.to_owned(),
-                start: at,
-                end,
-            });
-        }
-        before = b'a';
-        // What follows `is` names a test.
-        if text == "is" {
-            before = b'|';
-        }
-        at = end;
-    }
-    names
-}
-
-fn is_name(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes
-        .next()
-        .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
-        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        && !WORDS.contains(&text)
-        && text != "loop"
-}
-
-fn is_path(text: &str) -> bool {
-    text.split('.').all(|step| step != "loop" && is_name(step))
-}
-
-/// Plain words in quotes.
-fn is_literal(text: &str) -> bool {
-    let inside = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    inside.is_some_and(|inside| !inside.contains(['"', '\\']))
 }

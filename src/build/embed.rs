@@ -75,6 +75,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         site: site.as_ref(),
         sink: &Nothing,
         past: Past::default(),
+        superseded: &[],
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {
         let reading = Reading::of(snapshot.read(&content.plans[index].path)?);

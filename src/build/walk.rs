@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde::{Deserialize, Serialize};
 
 use super::inputs::lacking_language;
@@ -12,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
+use crate::site::relations;
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
 use crate::source::{Digest, Input, Snapshot};
@@ -26,6 +29,9 @@ pub struct Walk<'w> {
     pub sink: &'w dyn Sink,
     /// What is known of an earlier build.
     pub past: Past<'w>,
+    /// By plan: true where one that was walked already supersedes it, so that its page waits for
+    /// the cards. None of them for a walk that makes single pages.
+    pub superseded: &'w [AtomicBool],
 }
 
 /// What a plan's first way came to.
@@ -139,7 +145,16 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
-        let waits = card.names_others() || self.past.waits(index);
+        if let Some(name) = &card.predecessor
+            && let Some(earlier) = relations::named(self.content, &name.value, Some(&file.id))
+            && let Some(superseded) = self.superseded.get(earlier)
+        {
+            superseded.store(true, Ordering::Relaxed);
+        }
+        let superseded = self.superseded.get(index);
+        let waits = card.names_others()
+            || self.past.waits(index)
+            || superseded.is_some_and(|superseded| superseded.load(Ordering::Relaxed));
         let made = (!waits)
             .then(|| {
                 let plan = || Ok(reading);

@@ -343,6 +343,7 @@ impl Live {
             site: Some(site),
             sink,
             past: Past::default(),
+            superseded: &[],
         }
     }
 

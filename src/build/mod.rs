@@ -292,6 +292,7 @@ fn run(
         sink,
         past: Past::new(memo, frame),
         superseded: &superseded,
+        associations: walk::Associations::default(),
     };
     let progress = options.progress.clone().unwrap_or_default();
     progress.begin(content.plans.len());

@@ -340,7 +340,7 @@ impl<'s> Relating<'s> {
                     let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
-                        other.anchors.iter(),
+                        &other.anchors.to_vec(),
                         anchor,
                         mention.span.clone(),
                     ));

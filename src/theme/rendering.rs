@@ -1,8 +1,8 @@
 //! From compiled templates and a context to the text of a page.
 //!
 //! In: the templates as Tera has them, and what they were made of. Out: pages, or what Tera finds
-//! wrong. When a few pages are made, their templates are made again with small components in the
-//! place of their calls; that takes as long as it saves on a dozen pages.
+//! wrong. When a few pages are made, their templates are made again with components in the place
+//! of their calls; that takes as long as it saves on a dozen pages or two.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -42,7 +42,7 @@ impl Texts {
         self.with(texts)
     }
 
-    /// Compiles them with small components in the place of their calls.
+    /// Compiles them with components in the place of their calls.
     fn quick(&self) -> Option<Tera> {
         let texts = self.templates.iter();
         let texts = inline::expand(texts.map(|(layer, _, text)| (*layer, text.as_str())))?;

@@ -1,18 +1,106 @@
 //! From a plan's data to the bytes of files that programs and spreadsheets read.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
-use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use crate::plan::schema;
+use crate::plan::text::glance;
 use crate::site::sheet::{COLUMNS, Row};
 
 /// JSON (RFC 8259) that a person can read, too.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("every plan has a JSON form");
+    // As large as most are, so that it need not move while it grows.
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    let mut serializer = Serializer::with_formatter(&mut bytes, Indented::default());
+    let written = value.serialize(&mut serializer);
+    written.expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
+}
+
+/// Two spaces for each level, as `serde_json::to_vec_pretty` has it, written as one.
+#[derive(Default)]
+struct Indented {
+    level: usize,
+    /// Whether the list or object that ends has anything in it.
+    filled: bool,
+}
+
+impl Indented {
+    fn begin<W: Write + ?Sized>(&mut self, bracket: &[u8], out: &mut W) -> io::Result<()> {
+        self.level += 1;
+        self.filled = false;
+        out.write_all(bracket)
+    }
+
+    fn entry<W: Write + ?Sized>(&self, first: bool, out: &mut W) -> io::Result<()> {
+        if !first {
+            out.write_all(b",")?;
+        }
+        self.line(out)
+    }
+
+    fn end<W: Write + ?Sized>(&mut self, bracket: &[u8], out: &mut W) -> io::Result<()> {
+        self.level -= 1;
+        if self.filled {
+            self.line(out)?;
+        }
+        out.write_all(bracket)
+    }
+
+    /// Begins a line.
+    fn line<W: Write + ?Sized>(&self, out: &mut W) -> io::Result<()> {
+        const LINE: &[u8] = b"\n                                ";
+        let spaces = 2 * self.level;
+        match LINE.get(..1 + spaces) {
+            Some(line) => out.write_all(line),
+            None => out.write_all(("\n".to_owned() + &" ".repeat(spaces)).as_bytes()),
+        }
+    }
+}
+
+impl Formatter for Indented {
+    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(b"[", out)
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(b"]", out)
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.entry(first, out)
+    }
+
+    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(b"{", out)
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(b"}", out)
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.entry(first, out)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
+    }
 }
 
 /// The JSON Schema of a plan file.
@@ -25,25 +113,46 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table with its columns' heads (RFC 4180), safe to open in a spreadsheet.
 pub fn csv(rows: &[Row]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.to_vec());
     let heads = COLUMNS.map(Cow::from);
-    for row in [&heads].into_iter().chain(rows) {
-        let cells = row.iter().map(|cell| harmless(cell));
-        write(&mut writer, cells).expect("memory takes rows of one length");
+    let all = [&heads].into_iter().chain(rows);
+    let length = |row: &Row| row.iter().map(|cell| cell.len() + 1).sum::<usize>();
+    let mut table = Vec::with_capacity(all.clone().map(|row| length(row) + 16).sum());
+    table.extend_from_slice(BYTE_ORDER_MARK);
+    for row in all {
+        for (column, cell) in row.iter().enumerate() {
+            if column > 0 {
+                table.push(b',');
+            }
+            write(&mut table, cell);
+        }
+        table.extend_from_slice(b"\r\n");
     }
-    writer.into_inner().expect("memory takes every byte")
+    table
 }
 
-fn write<'c>(
-    writer: &mut csv::Writer<Vec<u8>>,
-    cells: impl Iterator<Item = Cow<'c, str>>,
-) -> csv::Result<()> {
-    for cell in cells {
-        writer.write_field(cell.as_bytes())?;
+fn write(table: &mut Vec<u8>, cell: &str) {
+    // Most stand as they are, and many are empty.
+    let is_sign = |byte| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\r' | b'\n');
+    if cell.is_empty() || !cell.starts_with(begins_formula) && !glance::any(cell, is_sign) {
+        return table.extend_from_slice(cell.as_bytes());
     }
-    writer.write_record(None::<&[u8]>)
+    let cell = harmless(cell);
+    if !glance::any(&cell, |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        return table.extend_from_slice(cell.as_bytes());
+    }
+    table.push(b'"');
+    for (index, part) in cell.split('"').enumerate() {
+        if index > 0 {
+            table.extend_from_slice(b"\"\"");
+        }
+        table.extend_from_slice(part.as_bytes());
+    }
+    table.push(b'"');
+}
+
+/// True for the signs that a formula begins with. Some programs read those in full width alike.
+fn begins_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV Injection): where one could begin, an
@@ -51,20 +160,16 @@ fn write<'c>(
 /// countries or systems, with or without a quotation mark.
 fn harmless(cell: &str) -> Cow<'_, str> {
     let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
-    // Some programs read the signs in full width alike.
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     // Hardly a cell has a second place where a formula could begin.
-    let parts = |any: bool, byte: &u8| any | matches!(byte, b';' | b'\t' | b'\r' | b'\n');
-    if !cell.trim_start_matches('"').starts_with(begins)
-        && !cell.as_bytes().iter().fold(false, parts)
-    {
+    let parts = |byte| matches!(byte, b';' | b'\t' | b'\r' | b'\n');
+    if !cell.trim_start_matches('"').starts_with(begins_formula) && !glance::any(cell, parts) {
         return Cow::Borrowed(cell);
     }
     let mut safe = String::new();
     let mut copied = 0;
     let mut at_start = true;
     for (at, c) in cell.char_indices() {
-        if at_start && (begins(c) || at == 0 && separates(c)) {
+        if at_start && (begins_formula(c) || at == 0 && separates(c)) {
             safe.push_str(&cell[copied..at]);
             safe.push('\'');
             copied = at;

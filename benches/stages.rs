@@ -108,13 +108,13 @@ impl Bench {
         });
         let cards: Vec<Card> = stages.time("make the card", || {
             let card = |(index, (plan, _)): (usize, &(Plan, _))| {
-                let mut card = Card::new(index, plan, &self.content, &self.config);
+                let card = Card::new(index, plan, &self.content, &self.config);
                 black_box(site::check_references(
                     &sources[index],
                     &card,
                     &self.content,
                 ));
-                card.page_title = Some(site::page_title(&site, &card));
+                black_box(site::page_title(&site, &card));
                 card
             };
             read.iter().enumerate().map(card).collect()

@@ -9,7 +9,7 @@ use super::named::plan_named;
 use super::promises::Promises;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
-use super::walk::{Reading, Walk};
+use super::walk::{Associations, Reading, Walk};
 use super::{Options, workers};
 use crate::diagnostic::{self, Diagnostic, Failure};
 use crate::render::embed::{self, Fragment, IdPrefix, Profile, Shape};
@@ -75,6 +75,8 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         site: site.as_ref(),
         sink: &Nothing,
         past: Past::default(),
+        superseded: &[],
+        associations: Associations::default(),
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {
         let reading = Reading::of(snapshot.read(&content.plans[index].path)?);

@@ -24,6 +24,7 @@ mod workers;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{self, Diagnostic, Failure, Severity};
 use crate::publish::{Protected, Published, Publisher};
@@ -277,6 +278,11 @@ fn run(
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));
+    let superseded: Vec<AtomicBool> = content
+        .plans
+        .iter()
+        .map(|_| AtomicBool::default())
+        .collect();
     let frame = memo::frame(options, &snapshot, &content);
     let walk = walk::Walk {
         snapshot: &snapshot,
@@ -285,14 +291,20 @@ fn run(
         site: site.as_ref(),
         sink,
         past: Past::new(memo, frame),
+        superseded: &superseded,
+        associations: walk::Associations::default(),
     };
     let progress = options.progress.clone().unwrap_or_default();
     progress.begin(content.plans.len());
-    let walked = workers::run(options.threads, content.plans.len(), |index| {
-        let walked = walk.first(index);
+    // From the last to the first: plans are mostly named by their years, and one that supersedes
+    // another is best walked before it.
+    let count = content.plans.len();
+    let mut walked = workers::run(options.threads, count, |job| {
+        let walked = walk.first(count - 1 - job);
         progress.one_more();
         walked
     })?;
+    walked.reverse();
     let mut cards = Vec::with_capacity(walked.len());
     let mut made = MadePlans::default();
     for walked in walked {

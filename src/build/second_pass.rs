@@ -127,27 +127,24 @@ impl SecondPass<'_> {
         relations: &Relations,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let context = site::home_page(site, self.cards, relations);
-        self.walk.finish(
-            render::page(site.theme, render::HOME, &context, &Route::home()),
-            CONFIG,
-            pages,
-        )
+        let page = workers::apart(|| {
+            let context = site::home_page(site, self.cards, relations);
+            render::page(site.theme, render::HOME, &context, &Route::home())
+        });
+        self.walk.finish(page, CONFIG, pages)
     }
 
     /// No two pages have one title (WCAG 2.4.2).
     pub fn titles(&self, site: &Site) -> Vec<Diagnostic> {
-        let mut first: HashMap<&str, &Card> = HashMap::with_capacity(self.cards.len());
+        let mut first: HashMap<String, &Card> = HashMap::with_capacity(self.cards.len());
         let mut diagnostics = Vec::new();
         for card in self
             .cards
             .iter()
             .filter(|card| site.shows(card) && !card.faulty)
         {
-            let Some(title) = &card.page_title else {
-                continue;
-            };
-            let Some(other) = first.get(title.as_str()) else {
+            let title = site::page_title(site, card);
+            let Some(other) = first.get(&title) else {
                 first.insert(title, card);
                 continue;
             };

@@ -1,6 +1,8 @@
 //! One plan's way through the rooms.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +11,12 @@ use super::memo::{Made, Past};
 use super::sink::Sink;
 use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
+use crate::plan::model::Organization;
 use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, relations, sheet};
 use crate::source::{Digest, Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -26,6 +29,27 @@ pub struct Walk<'w> {
     pub sink: &'w dyn Sink,
     /// What is known of an earlier build.
     pub past: Past<'w>,
+    /// By plan: true where one that was walked already supersedes it, so that its page waits for
+    /// the cards. None of them for a walk that makes single pages.
+    pub superseded: &'w [AtomicBool],
+    pub associations: Associations,
+}
+
+/// The associations of the plans that were walked. An association has many plans, and their cards
+/// share what they say of it.
+#[derive(Debug, Default)]
+pub struct Associations(Mutex<HashSet<Arc<Organization>>>);
+
+impl Associations {
+    /// The same association, shared with the others who name it.
+    fn shared(&self, association: Arc<Organization>) -> Arc<Organization> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&association) {
+            return known.clone();
+        }
+        known.insert(association.clone());
+        association
+    }
 }
 
 /// What a plan's first way came to.
@@ -139,7 +163,16 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
-        let waits = card.names_others() || self.past.waits(index);
+        if let Some(name) = &card.predecessor
+            && let Some(earlier) = relations::named(self.content, &name.value, Some(&file.id))
+            && let Some(superseded) = self.superseded.get(earlier)
+        {
+            superseded.store(true, Ordering::Relaxed);
+        }
+        let superseded = self.superseded.get(index);
+        let waits = card.names_others()
+            || self.past.waits(index)
+            || superseded.is_some_and(|superseded| superseded.load(Ordering::Relaxed));
         let made = (!waits)
             .then(|| {
                 let plan = || Ok(reading);
@@ -170,12 +203,14 @@ impl Walk<'_> {
         diagnostics.extend(frozen::changed_since(self.content, index, source));
         plan::silence(&mut diagnostics, plan);
         let mut card = Card::new(index, plan, self.content, self.config);
+        card.organization = card
+            .organization
+            .map(|association| self.associations.shared(association));
         let references = site::check_references(source, &card, self.content);
         card.faulty = diagnostics
             .iter()
             .chain(&references)
             .any(Diagnostic::is_error);
-        card.page_title = self.site.map(|site| site::page_title(site, &card));
         Carded {
             card,
             diagnostics,

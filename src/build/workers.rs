@@ -59,6 +59,15 @@ pub fn run<T: Send>(
     }
 }
 
+/// Runs one job on a thread of its own, and waits for it. Threads take over what memory others before
+/// them have freed, which the thread that waits could not use: of many plans, that is much.
+pub fn apart<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| match scope.spawn(job).join() {
+        Ok(result) => result,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
+
 /// True where `test` is true for each of `0..count`. Stops at the first for which it is not.
 pub fn all(
     threads: Option<NonZeroUsize>,

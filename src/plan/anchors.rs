@@ -368,21 +368,16 @@ pub fn check_links(reader: &mut Reader, plan: &Plan) {
         if let Target::Anchor(anchor) = &link.target
             && !set.contains(anchor.as_str())
         {
-            let diagnostic = missing(
-                reader.source(),
-                known.iter().map(String::as_str),
-                anchor,
-                link.span.clone(),
-            );
+            let diagnostic = missing(reader.source(), &known, anchor, link.span.clone());
             reader.report(link.span.clone(), diagnostic);
         }
     }
 }
 
 /// The error about a link to an anchor that is not among the `known` ones of a page.
-pub fn missing<'k>(
+pub fn missing(
     source: &SourceText,
-    known: impl Iterator<Item = &'k str>,
+    known: &[String],
     anchor: &str,
     span: Range<usize>,
 ) -> Diagnostic {
@@ -391,7 +386,7 @@ pub fn missing<'k>(
         format!("nothing on that page has the anchor `#{anchor}`"),
     )
     .at(source, span);
-    if let Some(meant) = super::keys::nearest(anchor, known) {
+    if let Some(meant) = super::keys::nearest(anchor, known.iter().map(String::as_str)) {
         diagnostic = diagnostic.label(format!("did you mean `#{meant}`?"));
     }
     diagnostic.help("An objective's anchor is its domain's label and its number, such as #a-3; a domain's is its name, such as #advocacy.")

@@ -99,7 +99,7 @@ pub enum Predecessor {
 }
 
 /// Whose plan it is (StratML: `Organization`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Organization {
     pub name: String,
     pub acronym: Option<String>,

@@ -21,8 +21,6 @@ pub struct Card {
     pub plan: usize,
     pub title: String,
     pub title_span: std::ops::Range<usize>,
-    /// The `<title>` of its page, once the site is known.
-    pub page_title: Option<String>,
     pub subtitle: Option<String>,
     pub description: Option<Box<Text>>,
     /// The plan's own, else the site's.
@@ -100,7 +98,6 @@ impl Card {
                 plan.title.clone()
             },
             title_span: plan.title_span.clone(),
-            page_title: None,
             subtitle: plan.subtitle.clone(),
             description: plan.description.clone().map(Box::new),
             language: plan

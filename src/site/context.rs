@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use crate::theme::Shared;
+pub use crate::theme::{Shared, Valued};
 
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -366,7 +366,7 @@ pub struct HomeGroup {
 pub struct HomeStage {
     /// `current`, `draft` or `earlier`.
     pub id: &'static str,
-    pub plans: Vec<HomePlan>,
+    pub plans: Vec<Valued<HomePlan>>,
 }
 
 /// One plan on the home page.

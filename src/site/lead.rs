@@ -16,8 +16,7 @@ use super::wording::pick;
 pub fn lead(site: &Site, card: &Card, written: &str, file: &OutputPath) -> RedirectPage {
     let stand = site.stand_of(file);
     let route = &site.content.plans[card.plan].route;
-    let title = card.page_title.clone();
-    let title = title.unwrap_or_else(|| page_title(site, card));
+    let title = page_title(site, card);
     let page = PageInfo {
         kind: "redirect",
         // No two pages have one title (WCAG 2.4.2), and the plan's page has this one.
@@ -72,11 +71,8 @@ pub fn none_adopted(
         noindex: false,
         ..PageInfo::default()
     };
-    let mut stages = Listing::new(site, &stand).stages(&plans, relations);
-    for plan in stages.iter_mut().flat_map(|stage| &mut stage.plans) {
-        // The page says it once for all.
-        plan.organization = None;
-    }
+    // The page says it once for all whose plans these are.
+    let stages = Listing::of_one(site, &stand).stages(&plans, relations);
     AddressPage {
         common: site.common(page, &stand),
         address: AddressInfo {

@@ -43,6 +43,8 @@ pub fn stage(card: &Card, relations: &Relations) -> usize {
 pub struct Listing<'l> {
     site: &'l Site<'l>,
     stand: &'l Stand<'l>,
+    /// True where entries say whose plan each is.
+    with_association: bool,
     languages: HashMap<&'l str, InLanguage>,
     associations: HashMap<&'l str, Shared<OrganizationInfo>>,
 }
@@ -86,8 +88,17 @@ impl<'l> Listing<'l> {
         Self {
             site,
             stand,
+            with_association: true,
             languages: HashMap::new(),
             associations: HashMap::new(),
+        }
+    }
+
+    /// For a page of one association, which no entry names again.
+    pub fn of_one(site: &'l Site<'l>, stand: &'l Stand<'l>) -> Self {
+        Self {
+            with_association: false,
+            ..Self::new(site, stand)
         }
     }
 
@@ -97,7 +108,7 @@ impl<'l> Listing<'l> {
             .chunk_by(|a, b| stage(a, relations) == stage(b, relations))
             .map(|plans| HomeStage {
                 id: STAGES[stage(plans[0], relations)],
-                plans: plans.iter().map(|card| self.entry(card)).collect(),
+                plans: plans.iter().map(|card| self.entry(card).into()).collect(),
             })
             .collect()
     }
@@ -113,6 +124,7 @@ impl<'l> Listing<'l> {
             own: false,
         };
         let organization = card.organization.as_deref();
+        let organization = organization.filter(|_| self.with_association);
         let organization = organization.map(|organization| self.association(organization));
         let language = self
             .languages

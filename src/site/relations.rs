@@ -84,6 +84,21 @@ pub fn relate(
     )
 }
 
+/// A plan by the name that another file uses for it: its path below `content/`, or beside the file
+/// that names it.
+pub fn named(content: &ContentFiles, name: &str, beside: Option<&str>) -> Option<usize> {
+    let id = name
+        .strip_suffix(".toml")
+        .unwrap_or(name)
+        .trim_start_matches("./");
+    let beside = beside
+        .and_then(|other| other.rsplit_once('/'))
+        .map(|(folder, _)| format!("{folder}/{id}"));
+    beside
+        .and_then(|id| content.plan(&id))
+        .or_else(|| content.plan(id))
+}
+
 struct Relating<'s> {
     cards: &'s [Card],
     content: &'s ContentFiles,
@@ -111,21 +126,6 @@ impl<'s> Relating<'s> {
         self.diagnostics.push(diagnostic.at(&text, span));
     }
 
-    /// A plan by the name that another file uses for it: its path below `content/`, or beside
-    /// the file that names it.
-    fn named(&self, name: &str, beside: Option<&str>) -> Option<usize> {
-        let id = name
-            .strip_suffix(".toml")
-            .unwrap_or(name)
-            .trim_start_matches("./");
-        let beside = beside
-            .and_then(|other| other.rsplit_once('/'))
-            .map(|(folder, _)| format!("{folder}/{id}"));
-        beside
-            .and_then(|id| self.content.plan(&id))
-            .or_else(|| self.content.plan(id))
-    }
-
     fn unknown(&self, name: &At<String>, what: &str) -> Diagnostic {
         let error = Diagnostic::error("unknown-plan", format!("there is no plan `{}`", name.value))
             .did_you_mean(nearest(&name.value, self.ids()));
@@ -143,7 +143,11 @@ impl<'s> Relating<'s> {
                 continue;
             };
             let path = &self.content.plans[later].path;
-            let Some(earlier) = self.named(&name.value, Some(&self.content.plans[later].id)) else {
+            let Some(earlier) = named(
+                self.content,
+                &name.value,
+                Some(&self.content.plans[later].id),
+            ) else {
                 let error = self.unknown(name, "The plan before this one");
                 self.report(path, name.span.clone(), error);
                 continue;
@@ -241,7 +245,7 @@ impl<'s> Relating<'s> {
 
     fn home(&mut self) -> Option<usize> {
         let name = self.config.home.clone()?;
-        let found = self.named(&name.value, None);
+        let found = named(self.content, &name.value, None);
         let error = match found {
             Some(plan) if self.shown(plan) => return Some(plan),
             Some(_) => Diagnostic::error(
@@ -336,7 +340,7 @@ impl<'s> Relating<'s> {
                     let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
-                        other.anchors.iter(),
+                        &other.anchors.to_vec(),
                         anchor,
                         mention.span.clone(),
                     ));

@@ -28,6 +28,7 @@ mod shared;
 mod tags;
 mod templates;
 mod tokens;
+mod valued;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
 pub use shared::Shared;
 pub use tokens::TokenOverride;
+pub use valued::Valued;
 pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};

@@ -19,7 +19,7 @@ fn site_of_many_plans() -> Place {
     site.write("planpress.toml", plans::SETTINGS);
     for number in 0..MANY {
         let path = format!("content/{}", plans::file_name(number));
-        site.write(&path, &plans::plan(number));
+        site.write(&path, &plans::plan(number, plans::Shape::USUAL));
     }
     site
 }

@@ -520,7 +520,7 @@ pub fn home_page(theme: &Theme) -> HomePage {
 fn stage(id: &'static str, plan: HomePlan) -> HomeStage {
     HomeStage {
         id,
-        plans: vec![plan],
+        plans: vec![plan.into()],
     }
 }
 

@@ -61,7 +61,7 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
     if let Some(inner) = inside(typ, "Option<") {
         return format!("{} or null", describe(inner, path, rows));
     }
-    if let Some(inner) = inside(typ, "Shared<") {
+    if let Some(inner) = inside(typ, "Shared<").or_else(|| inside(typ, "Valued<")) {
         return describe(inner, path, rows);
     }
     if let Some(inner) = inside(typ, "Vec<") {

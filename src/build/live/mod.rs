@@ -19,7 +19,7 @@ use std::sync::{Arc, Weak};
 use super::memo::Past;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
-use super::walk::Walk;
+use super::walk::{Associations, Walk};
 use super::{Options, text_again, workers};
 use crate::diagnostic::Diagnostic;
 use crate::site::route::Route;
@@ -343,6 +343,8 @@ impl Live {
             site: Some(site),
             sink,
             past: Past::default(),
+            superseded: &[],
+            associations: Associations::default(),
         }
     }
 

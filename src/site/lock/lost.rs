@@ -82,9 +82,9 @@ impl Present<'_> {
     }
 
     /// The anchors that a plan's page has: what its file says, or what was frozen.
-    fn anchors(&self, plan: usize) -> HashSet<&str> {
+    fn anchors(&self, plan: usize) -> HashSet<String> {
         match self.frozen(plan) {
-            Some(page) => page.anchors().collect(),
+            Some(page) => page.anchors().map(str::to_owned).collect(),
             None => self.cards[plan].anchors.iter().collect(),
         }
     }
@@ -103,7 +103,7 @@ impl Present<'_> {
                 let has = |anchor| {
                     self.anchors(*plan)
                         .into_iter()
-                        .any(|own| nfc(own) == anchor)
+                        .any(|own| nfc(&own) == anchor)
                 };
                 card.faulty || card.partial || anchor.is_none_or(has)
             }
@@ -243,7 +243,8 @@ impl Present<'_> {
         promised: &Promises,
         card: &Card,
     ) -> Vec<Diagnostic> {
-        let has: HashSet<Cow<str>> = self.anchors(card.plan).into_iter().map(nfc).collect();
+        let has = self.anchors(card.plan);
+        let has: HashSet<Cow<str>> = has.iter().map(|anchor| nfc(anchor)).collect();
         let lost: BTreeSet<&str> = promised
             .anchors
             .keys()
@@ -308,9 +309,10 @@ impl Present<'_> {
             ))
         } else {
             let own = self.own_address(card.plan);
-            let new = self
-                .anchors(card.plan)
-                .into_iter()
+            let has = self.anchors(card.plan);
+            let new = has
+                .iter()
+                .map(String::as_str)
                 .filter(|anchor| !lock.holds(&format!("{own}#{anchor}")));
             let what = match nearest(anchor, new) {
                 Some(now) => format!("what is #{now} now"),

@@ -3,7 +3,6 @@
 //! In: the cards of all plans. Out: each promise as a line of the lock. They are made where they
 //! are asked for, since a plan has many anchors and all of them together need not be held.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -19,7 +18,7 @@ pub struct Promised<'s> {
     /// Plans whose addresses have come, and whose anchors have not: the first to come is last.
     waiting: Vec<(String, usize)>,
     /// The anchors of one plan that have not come, the first to come last.
-    anchors: Vec<Cow<'s, str>>,
+    anchors: Vec<String>,
     /// The promise that has come last.
     line: String,
     /// How much of it is the address and the `#`, where it is an anchor's.
@@ -87,16 +86,18 @@ impl<'s> Promised<'s> {
     }
 
     /// The anchors that a plan's page promises, backwards.
-    fn anchors_of(&self, plan: usize) -> Vec<Cow<'s, str>> {
+    fn anchors_of(&self, plan: usize) -> Vec<String> {
         let present = self.present;
         let frozen = present.frozen(plan);
         let on_page: Option<HashSet<&str>> = frozen.map(|page| page.anchors().collect());
         let all = present.cards[plan].anchors.iter();
         let mut anchors: Vec<_> = all
-            .map(AsRef::as_ref)
-            .filter(|anchor: &&str| on_page.as_ref().is_none_or(|page| page.contains(*anchor)))
+            .filter(|anchor| {
+                let on_page = on_page.as_ref();
+                on_page.is_none_or(|page| page.contains(anchor.as_str()))
+            })
             .filter(|anchor| is_anchor(anchor))
-            .map(nfc)
+            .map(|anchor| nfc(&anchor).into_owned())
             .collect();
         anchors.sort_unstable_by(|a, b| b.cmp(a));
         anchors.dedup();

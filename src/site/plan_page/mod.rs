@@ -101,10 +101,7 @@ fn written(
         common: site.common(
             PageInfo {
                 kind: "plan",
-                title: card
-                    .page_title
-                    .clone()
-                    .unwrap_or_else(|| page_title(site, card)),
+                title: page_title(site, card),
                 language: card.language.to_string(),
                 direction: card.language.direction(),
                 noindex: !card.search,

@@ -1,11 +1,8 @@
 //! From a plan's data to the bytes of files that programs and spreadsheets read.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 
 use crate::plan::schema;
 use crate::plan::text::glance;
@@ -15,92 +12,9 @@ use crate::site::sheet::{COLUMNS, Row};
 pub fn json(value: &impl Serialize) -> Vec<u8> {
     // As large as most are, so that it need not move while it grows.
     let mut bytes = Vec::with_capacity(32 * 1024);
-    let mut serializer = Serializer::with_formatter(&mut bytes, Indented::default());
-    let written = value.serialize(&mut serializer);
-    written.expect("every plan has a JSON form");
+    serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
-}
-
-/// Two spaces for each level, as `serde_json::to_vec_pretty` has it, written as one.
-#[derive(Default)]
-struct Indented {
-    level: usize,
-    /// Whether the list or object that ends has anything in it.
-    filled: bool,
-}
-
-impl Indented {
-    fn begin<W: Write + ?Sized>(&mut self, bracket: &[u8], out: &mut W) -> io::Result<()> {
-        self.level += 1;
-        self.filled = false;
-        out.write_all(bracket)
-    }
-
-    fn entry<W: Write + ?Sized>(&self, first: bool, out: &mut W) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
-        }
-        self.line(out)
-    }
-
-    fn end<W: Write + ?Sized>(&mut self, bracket: &[u8], out: &mut W) -> io::Result<()> {
-        self.level -= 1;
-        if self.filled {
-            self.line(out)?;
-        }
-        out.write_all(bracket)
-    }
-
-    /// Begins a line.
-    fn line<W: Write + ?Sized>(&self, out: &mut W) -> io::Result<()> {
-        const LINE: &[u8] = b"\n                                ";
-        let spaces = 2 * self.level;
-        match LINE.get(..1 + spaces) {
-            Some(line) => out.write_all(line),
-            None => out.write_all(("\n".to_owned() + &" ".repeat(spaces)).as_bytes()),
-        }
-    }
-}
-
-impl Formatter for Indented {
-    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(b"[", out)
-    }
-
-    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(b"]", out)
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.entry(first, out)
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
-    }
-
-    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(b"{", out)
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(b"}", out)
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.entry(first, out)
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
-    }
 }
 
 /// The JSON Schema of a plan file.

@@ -195,7 +195,7 @@ fn from_top<'a>(from: &str, path: &'a str) -> Option<Cow<'a, str>> {
         "" if path.is_empty() || folder.is_some() => None,
         "" => Some("index.html".into()),
         steps if !steps.split('/').all(is_plain) => None,
-        _ if folder.is_some() => Some(format!("{below}index.html").into()),
+        _ if folder.is_some() => Some([below, "index.html"].concat().into()),
         _ => Some(below.into()),
     }
 }

@@ -70,6 +70,17 @@ fn has_words(text: &str) -> bool {
 }
 
 impl<'p> Outline<'p> {
+    /// With room for what most pages have.
+    pub fn with_room() -> Self {
+        Self {
+            ids: Vec::with_capacity(128),
+            references: Vec::with_capacity(256),
+            headings: Vec::with_capacity(64),
+            headings_in_main: Vec::with_capacity(64),
+            ..Self::default()
+        }
+    }
+
     /// An element begins.
     pub fn open(&mut self, name: &[u8], attributes: &Attributes<'p>) {
         if !attributes.is_empty() {

@@ -19,7 +19,7 @@ pub fn read(page: &[u8]) -> Option<Outline<'_>> {
         return None;
     }
     let mut reader = Reader { rest: page };
-    let mut outline = Outline::default();
+    let mut outline = Outline::with_room();
     let mut attributes = Attributes::default();
     loop {
         let text = reader.text();

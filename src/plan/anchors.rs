@@ -3,8 +3,12 @@
 //! Anchors are promises: other sites, minutes and board papers cite them. So an anchor depends on
 //! what a thing is called, never on what stands around it, unless two would be the same.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::ops::Range;
+
+use foldhash::fast::RandomState;
 
 use super::model::{At, Domain, Objective, Plan};
 use super::reader::Reader;
@@ -27,7 +31,7 @@ fn reserved(anchor: &str) -> bool {
 
 /// Who has which anchor, with the place in the file that gave it.
 struct Claims {
-    taken: HashMap<String, Range<usize>>,
+    taken: HashMap<String, Range<usize>, RandomState>,
     order: Vec<String>,
     /// The last number that was put behind an anchor to tell it from the others like it.
     numbers: HashMap<String, usize>,
@@ -51,8 +55,11 @@ impl Claims {
         prefix: &str,
         span: Range<usize>,
     ) -> String {
-        if self.free(&wanted) {
-            self.take(&wanted, span);
+        if !reserved(&wanted)
+            && let Entry::Vacant(free) = self.taken.entry(wanted.clone())
+        {
+            free.insert(span);
+            self.order.push(wanted.clone());
             return wanted;
         }
         let prefixed = format!("{prefix}-{wanted}");
@@ -88,7 +95,7 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     let mut wanted = plan.sections.len() + plan.domains.len();
     plan.walk_objectives(&mut |_| wanted += 1);
     let mut claims = Claims {
-        taken: HashMap::with_capacity(wanted),
+        taken: HashMap::with_capacity_and_hasher(wanted, RandomState::default()),
         order: Vec::with_capacity(wanted),
         numbers: HashMap::new(),
     };
@@ -176,7 +183,7 @@ fn own_step(objective: &Objective, position: usize) -> String {
 /// `parent-own`, where the label does not already begin with what the parent is called.
 fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize) -> String {
     let Some(label) = objective.label.as_deref().map(slug) else {
-        return [parent, "-", &position.to_string()].concat();
+        return numbered(parent, position);
     };
     let beyond = |known: &str| {
         label
@@ -190,6 +197,15 @@ fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize)
         Some(last) => format!("{parent}-{last}"),
         None => format!("{parent}-{}", or_else(label, || position.to_string())),
     }
+}
+
+/// What has no label is known by its position.
+fn numbered(parent: &str, position: usize) -> String {
+    let mut step = String::with_capacity(parent.len() + 4);
+    step.push_str(parent);
+    // Writing to a string cannot fail.
+    let _ = write!(step, "-{position}");
+    step
 }
 
 fn claim_objective(

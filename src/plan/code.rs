@@ -79,9 +79,12 @@ fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
         .label
         .as_deref()
         .map_or_else(|| Cow::Owned(position.to_string()), Cow::Borrowed);
-    let bare = match without_closing_punctuation(&own) {
-        "" => &own,
-        bare => bare,
+    let bare = match &objective.label {
+        None => &own,
+        Some(label) => match without_closing_punctuation(label) {
+            "" => label,
+            bare => bare,
+        },
     };
     let joined = match prefix {
         Some(prefix) if objective.label.is_some() && repeats(bare, prefix) => bare.to_owned(),

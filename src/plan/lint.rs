@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::model::{Objective, Plan};
 use super::reader::Reader;
-use super::slug::{slug, slug_beginning};
+use super::slug::{slug, slug_hint};
 use super::text::Text;
 use crate::diagnostic::Diagnostic;
 
@@ -107,43 +107,37 @@ fn repeated_labels(reader: &mut Reader, plan: &Plan) {
 /// Two objectives are one where their words are: capitals and punctuation do not count.
 fn repeated_objectives(reader: &mut Reader, plan: &Plan) {
     // Hardly two objectives begin alike, and only those that do are compared as a whole.
-    const BEGINNING: usize = 32;
-    let mut alone: HashMap<Vec<u8>, Option<&Objective>> = HashMap::new();
-    let mut seen: HashMap<String, Range<usize>> = HashMap::new();
-    let mut found = Vec::new();
-    let words = |objective: &Objective| objective.text.as_ref().map(|text| slug(&text.plain()));
+    let mut hints: Vec<(u64, usize, &Objective)> = Vec::new();
     plan.walk_objectives(&mut |objective| {
-        let Some(text) = &objective.text else { return };
-        let mut beginning = slug_beginning(&text.plain(), BEGINNING).into_bytes();
-        if beginning.is_empty() {
-            return;
+        if let Some(text) = &objective.text {
+            hints.push((slug_hint(&text.plain()), hints.len(), objective));
         }
-        beginning.truncate(BEGINNING);
-        let other = match alone.entry(beginning) {
-            Entry::Vacant(free) => {
-                free.insert(Some(objective));
-                return;
-            }
-            Entry::Occupied(mut other) => other.get_mut().take(),
-        };
-        for objective in other.into_iter().chain([objective]) {
-            let Some(words) = words(objective) else {
+    });
+    hints.sort_unstable_by_key(|(hint, index, _)| (*hint, *index));
+    let mut found = Vec::new();
+    for alike in hints.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let [_, _, ..] = alike else { continue };
+        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+        for (_, index, objective) in alike {
+            let words = objective.text.as_ref().map(|text| slug(&text.plain()));
+            let Some(words) = words.filter(|words| !words.is_empty()) else {
                 continue;
             };
             match seen.entry(words) {
-                Entry::Occupied(first) => found.push((objective.span.clone(), first.get().clone())),
+                Entry::Occupied(first) => found.push((*index, *objective, first.get().clone())),
                 Entry::Vacant(free) => {
                     free.insert(objective.span.clone());
                 }
             }
         }
-    });
-    for (span, first) in found {
+    }
+    found.sort_unstable_by_key(|(index, ..)| *index);
+    for (_, Objective { span, .. }, first) in found {
         let diagnostic = Diagnostic::warning("repeated-objective", "this objective is there twice")
             .at(reader.source(), span.clone())
             .help("Leave one of them out, or say how they differ.")
             .also(reader.source().place(first), "the first one");
-        reader.report(span, diagnostic);
+        reader.report(span.clone(), diagnostic);
     }
 }
 
@@ -206,6 +200,10 @@ fn uneven_periods(reader: &mut Reader, what: &str, texts: &[(&Text, Range<usize>
 }
 
 fn ends_like_a_sentence(text: &str) -> bool {
+    // As most do.
+    if text.ends_with('.') {
+        return true;
+    }
     text.trim_end_matches([
         '"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', ' ',
     ])

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::language::Language;
-use super::text::{Target, Text};
+use super::text::{Target, Text, glance};
 
 /// A value and where in the file it stands (bytes).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,14 @@ impl At<String> {
     /// The same with every run of white space made one space.
     #[must_use]
     pub fn on_one_line(self) -> Self {
+        let words = self.value.as_str();
+        let may_be_space = |byte: u8| byte < b' ' || !byte.is_ascii();
+        if !glance::any(words, may_be_space)
+            && !glance::two_spaces(words)
+            && words.trim().len() == words.len()
+        {
+            return self;
+        }
         Self {
             value: self.value.split_whitespace().collect::<Vec<_>>().join(" "),
             span: self.span,

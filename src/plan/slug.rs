@@ -15,31 +15,62 @@ pub fn slug(text: &str) -> String {
     if text.is_ascii() {
         return of_ascii(text);
     }
+    let mut slug = String::with_capacity(text.len());
+    for word in words(text) {
+        let word = if word.is_ascii() {
+            of_ascii(word)
+        } else {
+            of_any(word)
+        };
+        if !slug.is_empty() && !word.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    slug
+}
+
+/// A number that texts of one slug have in common, and hardly two that begin differently. Most of a
+/// long text is not even looked at.
+pub fn slug_hint(text: &str) -> u64 {
+    // FNV-1a, which is enough to tell some dozens apart.
+    let mut hint = 0xcbf2_9ce4_8422_2325_u64;
+    // Words may be parted otherwise in a text of the same slug, so hyphens do not count.
+    let mut left = 24;
+    let mut take = |byte: u8| {
+        hint = (hint ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        left -= 1;
+        left > 0
+    };
+    for word in words(text) {
+        let goes_on = if word.is_ascii() {
+            let mut kept = word.bytes().filter(u8::is_ascii_alphanumeric);
+            kept.all(|byte| take(byte.to_ascii_lowercase()))
+        } else {
+            of_any(word)
+                .bytes()
+                .filter(|byte| *byte != b'-')
+                .all(&mut take)
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    hint
+}
+
+/// What stands between spaces has a slug of its own: no letter, mark or rule reaches across one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ')
+}
+
+fn of_any(text: &str) -> String {
     // Once more at the end: lower-casing can take composed letters apart, and an apostrophe that
     // goes can bring a letter and a mark together.
     let joined = join(composed(text).to_lowercase().chars(), is_kept);
     match composed(&joined) {
         Cow::Owned(composed) => composed,
         Cow::Borrowed(_) => joined,
-    }
-}
-
-/// The beginning of the slug of `text`: at least `bytes` of it, or all of it. Most of a long text
-/// is not even looked at, so this tells texts apart that differ early.
-pub fn slug_beginning(text: &str, bytes: usize) -> String {
-    let mut end = 0;
-    loop {
-        // No letter, mark or rule reaches across a space, so what stands before one has a slug of
-        // its own, with which the slug of the whole begins.
-        let from = (end.max(bytes) + end).min(text.len());
-        let space = text.as_bytes()[from..]
-            .iter()
-            .position(|&byte| byte == b' ');
-        end = space.map_or(text.len(), |space| from + space);
-        let beginning = slug(&text[..end]);
-        if beginning.len() >= bytes || end == text.len() {
-            return beginning;
-        }
     }
 }
 
@@ -169,13 +200,22 @@ mod tests {
         }
 
         #[test]
-        fn a_slug_begins_with_the_slug_of_what_it_was_made_from_up_to_a_space(
+        fn a_slug_is_made_of_those_of_what_stands_between_spaces(
             text in "[aEΣς’é\u{301}\u{327} .-]{0,40}|[ab –]{0,40}|\\PC{0,40}",
-            bytes in 0_usize..20,
         ) {
-            let (whole, beginning) = (slug(&text), slug_beginning(&text, bytes));
-            prop_assert!(whole.starts_with(&beginning));
-            prop_assert!(beginning.len() >= bytes || beginning == whole);
+            prop_assert_eq!(slug(&text), of_any(&text));
+        }
+
+        #[test]
+        fn texts_of_one_slug_have_one_hint(
+            text in "[aZ’' é\u{301}.-]{0,70}|[aB–]{20,30}[ ’é\u{301}][ab’]{0,30}|\\PC{0,60}",
+            (from, to) in prop::sample::select(vec![(" ", " – "), ("a", "A"), ("a", "a’"), ("-", " ")]),
+        ) {
+            let same = text.replace(from, to);
+            prop_assert_eq!(slug_hint(&text), slug_hint(&slug(&text)));
+            if slug(&text) == slug(&same) {
+                prop_assert_eq!(slug_hint(&text), slug_hint(&same));
+            }
         }
     }
 }

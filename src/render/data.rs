@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
 use crate::plan::schema;
+use crate::plan::text::glance;
 use crate::site::sheet::{COLUMNS, Row};
 
 /// JSON (RFC 8259) that a person can read, too.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("every plan has a JSON form");
+    // As large as most are, so that it need not move while it grows.
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
 }
@@ -25,25 +27,46 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A table with its columns' heads (RFC 4180), safe to open in a spreadsheet.
 pub fn csv(rows: &[Row]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.to_vec());
     let heads = COLUMNS.map(Cow::from);
-    for row in [&heads].into_iter().chain(rows) {
-        let cells = row.iter().map(|cell| harmless(cell));
-        write(&mut writer, cells).expect("memory takes rows of one length");
+    let all = [&heads].into_iter().chain(rows);
+    let length = |row: &Row| row.iter().map(|cell| cell.len() + 1).sum::<usize>();
+    let mut table = Vec::with_capacity(all.clone().map(|row| length(row) + 16).sum());
+    table.extend_from_slice(BYTE_ORDER_MARK);
+    for row in all {
+        for (column, cell) in row.iter().enumerate() {
+            if column > 0 {
+                table.push(b',');
+            }
+            write(&mut table, cell);
+        }
+        table.extend_from_slice(b"\r\n");
     }
-    writer.into_inner().expect("memory takes every byte")
+    table
 }
 
-fn write<'c>(
-    writer: &mut csv::Writer<Vec<u8>>,
-    cells: impl Iterator<Item = Cow<'c, str>>,
-) -> csv::Result<()> {
-    for cell in cells {
-        writer.write_field(cell.as_bytes())?;
+fn write(table: &mut Vec<u8>, cell: &str) {
+    // Most stand as they are, and many are empty.
+    let is_sign = |byte| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\r' | b'\n');
+    if cell.is_empty() || !cell.starts_with(begins_formula) && !glance::any(cell, is_sign) {
+        return table.extend_from_slice(cell.as_bytes());
     }
-    writer.write_record(None::<&[u8]>)
+    let cell = harmless(cell);
+    if !glance::any(&cell, |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        return table.extend_from_slice(cell.as_bytes());
+    }
+    table.push(b'"');
+    for (index, part) in cell.split('"').enumerate() {
+        if index > 0 {
+            table.extend_from_slice(b"\"\"");
+        }
+        table.extend_from_slice(part.as_bytes());
+    }
+    table.push(b'"');
+}
+
+/// True for the signs that a formula begins with. Some programs read those in full width alike.
+fn begins_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV Injection): where one could begin, an
@@ -51,20 +74,16 @@ fn write<'c>(
 /// countries or systems, with or without a quotation mark.
 fn harmless(cell: &str) -> Cow<'_, str> {
     let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
-    // Some programs read the signs in full width alike.
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     // Hardly a cell has a second place where a formula could begin.
-    let parts = |any: bool, byte: &u8| any | matches!(byte, b';' | b'\t' | b'\r' | b'\n');
-    if !cell.trim_start_matches('"').starts_with(begins)
-        && !cell.as_bytes().iter().fold(false, parts)
-    {
+    let parts = |byte| matches!(byte, b';' | b'\t' | b'\r' | b'\n');
+    if !cell.trim_start_matches('"').starts_with(begins_formula) && !glance::any(cell, parts) {
         return Cow::Borrowed(cell);
     }
     let mut safe = String::new();
     let mut copied = 0;
     let mut at_start = true;
     for (at, c) in cell.char_indices() {
-        if at_start && (begins(c) || at == 0 && separates(c)) {
+        if at_start && (begins_formula(c) || at == 0 && separates(c)) {
             safe.push_str(&cell[copied..at]);
             safe.push('\'');
             copied = at;

@@ -6,8 +6,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 
 use super::files::ContentFiles;
 use super::route::{OutputPath, Route};
@@ -38,7 +40,7 @@ impl Data {
 
     /// Where it lies for the plan at this route.
     pub fn path(self, route: &Route) -> Option<OutputPath> {
-        OutputPath::new(format!("{}/{}", route.as_str(), self.name()))
+        route.file_beside(self.name())
     }
 
     /// The route of the plan whose file this would be.
@@ -116,14 +118,17 @@ pub struct PlanJson<'p> {
     /// The plan, in the keys of its format.
     plan: Cow<'p, Plan>,
     /// Where its parts stand on the page, in the order of the plan.
-    anchors: Vec<AnchorJson<'p>>,
+    anchors: Anchors<'p>,
 }
+
+/// The anchors of all parts of a plan.
+struct Anchors<'p>(&'p Plan);
 
 /// The anchor of a part of a plan.
 #[derive(Serialize)]
 struct AnchorJson<'p> {
     /// The part, as a JSON Pointer (RFC 6901): `/plan/domains/0/objectives/2`.
-    part: String,
+    part: &'p str,
     /// What stands behind the `#` of a link to it.
     anchor: &'p str,
     /// How an objective or initiative is cited: `A.3`.
@@ -155,48 +160,68 @@ pub fn plan_json<'p>(
         } else {
             Cow::Borrowed(plan)
         },
-        anchors: anchors(plan),
+        anchors: Anchors(plan),
     }
 }
 
-fn anchors(plan: &Plan) -> Vec<AnchorJson<'_>> {
-    let mut found = Vec::new();
-    for (index, section) in plan.sections.iter().enumerate() {
-        found.push(AnchorJson {
-            part: format!("/plan/sections/{index}"),
-            anchor: &section.anchor,
-            code: None,
-        });
-    }
-    for (index, domain) in plan.domains.iter().enumerate() {
-        let part = format!("/plan/domains/{index}");
-        let objectives = below(&part, "objectives");
-        found.push(AnchorJson {
-            part,
-            anchor: &domain.anchor,
-            code: None,
-        });
-        anchors_of(&domain.objectives, &objectives, &mut found);
-    }
-    found
-}
-
-fn anchors_of<'p>(list: &'p [Objective], path: &str, found: &mut Vec<AnchorJson<'p>>) {
-    for (index, objective) in list.iter().enumerate() {
-        let part = below(path, &index.to_string());
-        found.push(AnchorJson {
-            part,
-            anchor: &objective.anchor,
-            code: Some(&objective.code),
-        });
-        if !objective.initiatives.is_empty() {
-            let initiatives = below(path, &format!("{index}/initiatives"));
-            anchors_of(&objective.initiatives, &initiatives, found);
+impl Serialize for Anchors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(plan) = self;
+        let mut list = serializer.serialize_seq(None)?;
+        let mut part = Part("/plan".to_owned());
+        for (index, section) in plan.sections.iter().enumerate() {
+            part.within("sections", index, |part| {
+                list.serialize_element(&AnchorJson {
+                    part: &part.0,
+                    anchor: &section.anchor,
+                    code: None,
+                })
+            })?;
         }
+        for (index, domain) in plan.domains.iter().enumerate() {
+            part.within("domains", index, |part| {
+                list.serialize_element(&AnchorJson {
+                    part: &part.0,
+                    anchor: &domain.anchor,
+                    code: None,
+                })?;
+                anchors_of(&domain.objectives, "objectives", part, &mut list)
+            })?;
+        }
+        list.end()
     }
 }
 
-/// A part of a part, as a JSON Pointer.
-fn below(path: &str, name: &str) -> String {
-    [path, name].join("/")
+fn anchors_of<L: SerializeSeq>(
+    objectives: &[Objective],
+    name: &str,
+    part: &mut Part,
+    list: &mut L,
+) -> Result<(), L::Error> {
+    for (index, objective) in objectives.iter().enumerate() {
+        part.within(name, index, |part| {
+            list.serialize_element(&AnchorJson {
+                part: &part.0,
+                anchor: &objective.anchor,
+                code: Some(&objective.code),
+            })?;
+            anchors_of(&objective.initiatives, "initiatives", part, list)
+        })?;
+    }
+    Ok(())
+}
+
+/// A part of a plan, as a JSON Pointer.
+struct Part(String);
+
+impl Part {
+    /// Goes to an entry of a list of this part, and back.
+    fn within<T>(&mut self, list: &str, index: usize, visit: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "/{list}/{index}");
+        let visited = visit(self);
+        self.0.truncate(length);
+        visited
+    }
 }

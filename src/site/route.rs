@@ -82,6 +82,11 @@ impl Route {
         })
     }
 
+    /// A file of such a name beside the page's own: `ala-2025/plan.json`. The home page has none.
+    pub(super) fn file_beside(&self, name: &'static str) -> Option<OutputPath> {
+        (!self.0.is_empty()).then(|| OutputPath([&*self.0, "/", name].concat()))
+    }
+
     /// `/ala-2025/`, as it is shown to people.
     pub fn path(&self) -> String {
         if self.0.is_empty() {
@@ -98,6 +103,11 @@ pub fn fragment(anchor: &str) -> String {
     use GeneralCategoryGroup::{Letter, Mark, Number};
     let mut fragment = String::with_capacity(anchor.len() + 1);
     fragment.push('#');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if anchor.bytes().all(is_plain) {
+        fragment.push_str(anchor);
+        return fragment;
+    }
     for c in anchor.chars() {
         match c.general_category_group() {
             Letter | Mark | Number => fragment.push(c),

@@ -39,7 +39,9 @@ pub fn sheet<'p>(site: &Site, card: &Card, plan: &'p Plan) -> Vec<Row<'p>> {
         .config
         .base_url
         .page(&site.content.plans[card.plan].route);
-    let mut rows = Vec::new();
+    let mut objectives = 0;
+    plan.walk_objectives(&mut |_| objectives += 1);
+    let mut rows = Vec::with_capacity(objectives);
     for domain in &plan.domains {
         let goal = words(&domain.goal);
         let head = heading(domain);
@@ -75,12 +77,12 @@ impl<'p> Sheet<'_, 'p> {
                 domain,
                 goal,
                 objective.code.as_str().into(),
-                level.to_string().into(),
+                number(level),
                 plain(&objective.group),
                 plain(&objective.name),
                 words(&objective.text),
                 self.priority(objective),
-                objective.owners.join("; ").into(),
+                joined(&objective.owners),
                 date(&objective.start),
                 date(&objective.due),
                 words(&objective.outcome),
@@ -106,10 +108,8 @@ impl<'p> Sheet<'_, 'p> {
 
     /// Where it stands on the web; nothing where the site's host is not known.
     fn address(&self, objective: &Objective) -> Cow<'p, str> {
-        let page = self
-            .page
-            .map(|page| page.to_owned() + &fragment(&objective.anchor));
-        page.unwrap_or_default().into()
+        let address = |page| [page, &*fragment(&objective.anchor)].concat();
+        self.page.map(address).unwrap_or_default().into()
     }
 }
 
@@ -119,6 +119,22 @@ fn plain(words: &Option<String>) -> Cow<'_, str> {
 
 fn words(text: &Option<Text>) -> Cow<'_, str> {
     text.as_ref().map(Text::plain).unwrap_or_default()
+}
+
+fn joined(words: &[String]) -> Cow<'_, str> {
+    match words {
+        [] => Cow::default(),
+        [word] => word.into(),
+        _ => words.join("; ").into(),
+    }
+}
+
+fn number(level: usize) -> Cow<'static, str> {
+    // Hardly one stands deeper.
+    match "123456789".get(level - 1..level) {
+        Some(digit) => digit.into(),
+        None => level.to_string().into(),
+    }
 }
 
 fn date(date: &Option<Date>) -> Cow<'static, str> {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
@@ -14,7 +15,8 @@ use crate::diagnostic::{Diagnostic, SourceText};
 pub fn newer_syntax(source: &SourceText, root: &DeTable) -> Vec<Diagnostic> {
     let text = source.text();
     // Reading the text once more, token by token, takes nearly as long as parsing it did.
-    let suspect = text.contains('\\') && (text.contains("\\e") || text.contains("\\x"))
+    let suspect = memchr(b'\\', text.as_bytes()).is_some()
+        && (text.contains("\\e") || text.contains("\\x"))
         || root.values().any(|value| is_suspect(text, value));
     if suspect {
         by_tokens(source)
@@ -31,8 +33,9 @@ fn is_suspect(text: &str, value: &Spanned<DeValue>) -> bool {
             // Only an inline table begins with a brace: others with a bracket, or with a key.
             let raw = text.get(value.span()).unwrap_or_default();
             let inside = raw.strip_prefix('{').and_then(|raw| raw.strip_suffix('}'));
-            inside.is_some_and(|raw| raw.contains('\n') || raw.trim_end().ends_with(','))
-                || table.values().any(|value| is_suspect(text, value))
+            inside.is_some_and(|raw| {
+                memchr(b'\n', raw.as_bytes()).is_some() || raw.trim_end().ends_with(',')
+            }) || table.values().any(|value| is_suspect(text, value))
         }
         _ => false,
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 /// A TOML string as it is written in the file, in which places of the decoded one are looked up.
 ///
 /// Ask for places in their order: each is looked for from where the one before it begins.
@@ -85,9 +87,9 @@ fn locate(raw: &str, escapes: bool, from: Step, wanted: usize) -> Option<Step> {
         mut decoded,
     } = from;
     while decoded < wanted {
-        let is_itself = |byte: &&u8| !matches!(byte, b'\\' | b'\r');
-        let bytes = raw.as_bytes()[at..].iter().take(wanted - decoded);
-        let same = bytes.take_while(is_itself).count();
+        let rest = &raw.as_bytes()[at..];
+        let rest = &rest[..rest.len().min(wanted - decoded)];
+        let same = memchr2(b'\\', b'\r', rest).unwrap_or(rest.len());
         at += same;
         decoded += same;
         while !raw.is_char_boundary(at) {

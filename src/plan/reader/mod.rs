@@ -13,6 +13,7 @@ mod values;
 
 use std::ops::Range;
 
+use memchr::memchr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -198,7 +199,7 @@ fn first_table(root: &Spanned<DeTable>) -> Option<(Range<usize>, String)> {
 fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let length = text
         .get(span.clone())
-        .and_then(|raw| raw.find('\n'))
+        .and_then(|raw| memchr(b'\n', raw.as_bytes()))
         .unwrap_or(span.len());
     span.start..span.start + length
 }

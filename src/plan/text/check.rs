@@ -245,6 +245,10 @@ impl Check<'_> {
         let written = &self.source[whole.clone()];
         let start = match link_type {
             // From the right: the words of the link may hold others.
+            // As most are written.
+            LinkType::Inline if ends_with_destination(written, destination) => {
+                Some(written.len() - destination.len() - 1)
+            }
             LinkType::Inline => written.rmatch_indices("](").find_map(|(at, open)| {
                 let rest = &written[at + open.len()..];
                 let rest = rest.trim_start().trim_start_matches('<');
@@ -279,6 +283,12 @@ impl Check<'_> {
             help: vec![help.to_owned()],
         });
     }
+}
+
+/// True for `[words](destination)`.
+fn ends_with_destination(link: &str, destination: &str) -> bool {
+    let before = |link: &str| Some(link.strip_suffix(')')?.strip_suffix(destination)?.len());
+    before(link).is_some_and(|before| link[..before].ends_with("]("))
 }
 
 /// A text that has characters but shows none. An empty one is the reader's to report.

@@ -62,8 +62,9 @@ pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
     let is_mark = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0);
     // "A & B" is no entity.
     let is_entity = |rest: &str| rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric());
-    if glance::any(source, is_mark)
-        || glance::any(source, |byte| byte == b'&') && source.split('&').skip(1).any(is_entity)
+    // Most texts hold neither.
+    if glance::any(source, |byte| is_mark(byte) || byte == b'&')
+        && (glance::any(source, is_mark) || source.split('&').skip(1).any(is_entity))
     {
         return false;
     }

@@ -6,7 +6,7 @@
 
 mod check;
 mod escape;
-pub(super) mod glance;
+pub(crate) mod glance;
 mod html;
 mod markdown;
 mod target;

@@ -6,6 +6,8 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use super::glance;
+
 /// A destination of a kind that pages may link to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
@@ -50,7 +52,9 @@ const ALLOWED: &str = "A link leads to https:, http:, mailto: or tel:, to an #an
 /// Where it has a scheme other than `https`, `http`, `mailto` and `tel`, or cannot lead anywhere.
 pub fn target(destination: &str) -> Result<Target, TargetFault> {
     // Browsers drop some of these before they read the scheme, so they go first.
-    if let Some(c) = destination.chars().find(|&c| is_invisible(c)) {
+    if glance::any(destination, |byte| !byte.is_ascii_graphic())
+        && let Some(c) = destination.chars().find(|&c| is_invisible(c))
+    {
         return Err(invisible(destination, c));
     }
     if destination.is_empty() {
@@ -273,6 +277,13 @@ fn decode(text: &str) -> Result<String, TargetFault> {
 
 /// Encodes what no URL may hold (WHATWG URL, "URL code points"), and leaves the rest alone.
 fn encode(rest: &str) -> String {
+    let may_change = |byte: u8| {
+        let is_sign = matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^');
+        is_sign || matches!(byte, b'[' | b']' | b'%' | b'#') || !byte.is_ascii()
+    };
+    if !glance::any(rest, may_change) {
+        return rest.to_owned();
+    }
     let authority = rest.strip_prefix("//").map_or(0, |rest| {
         rest.find(['/', '?', '#']).unwrap_or(rest.len()) + 2
     });

@@ -77,13 +77,19 @@ impl TeraTemplates {
     /// # Errors
     /// What Tera finds, with its place in the template as it is written.
     pub fn render(&self, template: &str, context: &Context) -> TeraResult<String> {
+        let render = |tera: &Tera| {
+            // Most pages need not move while they grow.
+            let mut page = Vec::with_capacity(32 * 1024);
+            tera.render_to(template, context, &mut page)?;
+            Ok(String::from_utf8(page)?)
+        };
         if self.made.fetch_add(1, Ordering::Relaxed) >= FIRST
             && let Some(quick) = self.quick.get_or_init(|| self.texts.quick())
-            && let Ok(page) = quick.render(template, context)
+            && let Ok(page) = render(quick)
         {
             return Ok(page);
         }
-        self.tera.render(template, context)
+        render(&self.tera)
     }
 }
 

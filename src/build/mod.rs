@@ -275,6 +275,9 @@ fn run(
     // Nothing of this will be published, and files whose addresses collide cannot even be staged.
     let hopeless = diagnostics.iter().any(Diagnostic::is_error);
     let sink: &dyn Sink = if hopeless { &Nothing } else { sink };
+    if let Some(theme) = &theme {
+        theme.expect(content.plans.len());
+    }
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));

@@ -1,26 +1,26 @@
 //! From compiled templates and a context to the text of a page.
 //!
 //! In: the templates as Tera has them, and what they were made of. Out: pages, or what Tera finds
-//! wrong. When a few pages are made, their templates are made again with components in the place
-//! of their calls; that takes as long as it saves on a dozen pages or two.
+//! wrong. Where many pages are to be made, the templates are made again with components in the
+//! place of their calls; that takes as long as it saves on some thirty pages.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tera::{Context, Tera, TeraResult};
 
 use super::explain::Sources;
 use super::inline;
 
-/// How many pages are made with the templates as they are written.
-const FIRST: usize = 12;
+/// From so many pages on it pays.
+const MANY: usize = 40;
 
 /// The compiled templates and their texts, for messages.
 pub struct TeraTemplates {
     pub sources: Sources,
     tera: Tera,
     texts: Texts,
-    made: AtomicUsize,
+    many: AtomicBool,
     quick: OnceLock<Option<Tera>>,
 }
 
@@ -67,9 +67,15 @@ impl TeraTemplates {
             sources,
             tera,
             texts,
-            made: AtomicUsize::new(0),
+            many: AtomicBool::new(false),
             quick: OnceLock::new(),
         }
+    }
+
+    /// Tells how many pages will be made. Which templates make a page must not hang on chance, such
+    /// as on which thread comes first.
+    pub fn expect(&self, pages: usize) {
+        self.many.store(pages >= MANY, Ordering::Relaxed);
     }
 
     /// Renders a template.
@@ -83,7 +89,7 @@ impl TeraTemplates {
             tera.render_to(template, context, &mut page)?;
             Ok(String::from_utf8(page)?)
         };
-        if self.made.fetch_add(1, Ordering::Relaxed) >= FIRST
+        if self.many.load(Ordering::Relaxed)
             && let Some(quick) = self.quick.get_or_init(|| self.texts.quick())
             && let Ok(page) = render(quick)
         {

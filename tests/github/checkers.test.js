@@ -124,6 +124,6 @@ test("the container is built from files that are there, and that suffice", () =>
   ).packages;
   assert.deepEqual(
     planpress.targets.map(({ name }) => name).sort(),
-    ["planpress", "planpress", "preview", "sites"],
+    ["bare", "generate", "planpress", "planpress", "preview", "sites", "stages"],
   );
 });

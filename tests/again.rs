@@ -2,6 +2,8 @@
 //! tell but by the clock. The published bytes, the lock and all that is said are those of a build
 //! from nothing.
 
+#[path = "sites_runner/copy.rs"]
+mod copy;
 #[path = "live/world.rs"]
 mod world;
 
@@ -9,9 +11,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use copy::copied;
 use planpress::build::{self, Options, Report};
 use planpress::diagnostic::human;
-use planpress::source::{CONFIG, LOCK, input_folders};
+use planpress::source::LOCK;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 use world::{Chance, OTHERS, PLANS, STRAYS, broken, file_of, paths, sound, sound_site};
@@ -170,21 +173,6 @@ fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, u32)> {
         .collect()
 }
 
-/// The same inputs where nothing was ever built.
-fn afresh(root: &Path) -> TempDir {
-    let copy = TempDir::new().expect("a folder for the copy");
-    for input in input_folders().chain([CONFIG, LOCK]) {
-        let entries = WalkDir::new(root.join(input)).into_iter().flatten();
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            let below = entry.path().strip_prefix(root).expect("it lies there");
-            let to = copy.path().join(below);
-            fs::create_dir_all(to.parent().expect("it has a folder")).expect("it can be made");
-            fs::copy(entry.path(), to).expect("it can be copied");
-        }
-    }
-    copy
-}
-
 /// All that a build says, but for how much it had to write.
 fn said(report: &Report) -> (String, usize, usize, bool, bool) {
     let findings: String = report.diagnostics.iter().map(human).collect();
@@ -207,7 +195,7 @@ fn after_any_changes_a_build_publishes_and_says_what_one_from_nothing_does() {
         let options = site.options();
         let recently = history.len().saturating_sub(8);
         let told = format!("{options:?} {:#?}", &history[recently..]);
-        let fresh = afresh(site.root.path());
+        let fresh = copied(site.root.path());
         let from_nothing = Options {
             root: fresh.path().to_owned(),
             ..options.clone()

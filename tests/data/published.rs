@@ -90,7 +90,7 @@ fn schema() -> Validator {
 #[test]
 fn plan_json_is_what_is_documented_and_the_same_plan() {
     let (schema, mut seen) = (schema(), 0);
-    for copy in SITES.iter().map(|site| copied(site)) {
+    for copy in SITES.iter().map(copied) {
         let site = copy.path();
         let files = publish(site, Some("https://example.org/plans/"));
         for (route, plan, json) in plans(site, &files) {
@@ -108,7 +108,7 @@ fn plan_json_is_what_is_documented_and_the_same_plan() {
 #[test]
 fn every_anchor_names_a_part_of_the_plan_and_an_element_of_the_page() {
     let ids = Selector::parse("[id]").expect("a selector");
-    for copy in SITES.iter().map(|site| copied(site)) {
+    for copy in SITES.iter().map(copied) {
         let site = copy.path();
         let files = publish(site, Some("/"));
         for (route, plan, json) in plans(site, &files) {
@@ -135,7 +135,7 @@ fn every_anchor_names_a_part_of_the_plan_and_an_element_of_the_page() {
 #[test]
 fn plan_csv_has_a_row_for_each_objective_and_initiative() {
     let mut rows = 0;
-    for copy in SITES.iter().map(|site| copied(site)) {
+    for copy in SITES.iter().map(copied) {
         let site = copy.path();
         let files = publish(site, Some("https://example.org/"));
         for (route, plan, _) in plans(site, &files) {

@@ -1,4 +1,4 @@
-//! A site of this repository in a folder of its own, to build it there: a build writes the lock.
+//! A site in a folder of its own, to build it there: a build writes the lock.
 
 use std::fs;
 use std::path::Path;
@@ -7,8 +7,9 @@ use planpress::source::{CONFIG, LOCK, input_folders};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-/// The copy of the site in `root`, a path in the repository. It goes with what is returned.
-pub fn copied(root: &str) -> TempDir {
+/// The copy of the inputs of the site in `root`, a path in the repository or a whole one. It goes
+/// with what is returned.
+pub fn copied(root: impl AsRef<Path>) -> TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
     let copy = TempDir::new().expect("a folder for the copy");
     for input in input_folders().chain([CONFIG, LOCK]) {

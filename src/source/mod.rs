@@ -5,16 +5,18 @@
 //! they lead to is not part of the folder that a person hands on.
 
 mod lines;
+mod names;
 mod stamp;
 mod tracker;
 mod walk;
 
 pub use lines::Lines;
+pub use names::Names;
 pub use stamp::{Identity, identity, program};
 pub use tracker::{Changes, Tracker};
 
-use std::collections::BTreeMap;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -72,7 +74,9 @@ pub type Digest = [u8; 32];
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     root: PathBuf,
-    files: BTreeMap<String, OnceLock<Digest>>,
+    paths: Names,
+    /// By the index of the path.
+    digests: Vec<OnceLock<Digest>>,
     /// Set where a file had other bytes when it was read again.
     unsteady: OnceLock<()>,
 }
@@ -91,24 +95,45 @@ impl Snapshot {
     ///
     /// Where the root has no `planpress.toml`, or a folder cannot be listed.
     pub fn take(root: &Path) -> Result<(Self, Vec<Diagnostic>), Failure> {
-        let mut snapshot = Self::of(root, []);
+        let mut paths = Names::default();
         let mut diagnostics = Vec::new();
         for found in walk::everything(root) {
             match found.what {
-                Ok(_) => {
-                    snapshot.files.extend(unread([found.path]));
-                }
+                Ok(_) => paths.push(&found.path),
                 Err(fault) => diagnostics.push(fault.or_fail()?),
             }
         }
-        Ok((snapshot, diagnostics))
+        Ok((Self::of(root, paths.sorted()), diagnostics))
     }
 
-    fn of(root: &Path, files: impl IntoIterator<Item = String>) -> Self {
+    /// `paths` are sorted.
+    fn of(root: &Path, paths: Names) -> Self {
         Self {
             root: root.to_owned(),
-            files: unread(files).collect(),
+            digests: unread(paths.len()),
+            paths,
             unsteady: OnceLock::new(),
+        }
+    }
+
+    /// Takes another list, which is sorted. Files that are still there keep their digests.
+    fn list(&mut self, paths: Names) {
+        let mut digests = unread(paths.len());
+        for (path, digest) in paths.iter().zip(&mut digests) {
+            if let Ok(known) = self.paths.search(path) {
+                *digest = std::mem::take(&mut self.digests[known]);
+            }
+        }
+        self.paths = paths;
+        self.digests = digests;
+    }
+
+    /// Forgets the digests of files that may have changed.
+    fn forget<'p>(&mut self, paths: impl IntoIterator<Item = &'p String>) {
+        for path in paths {
+            if let Ok(index) = self.paths.search(path) {
+                self.digests[index] = OnceLock::new();
+            }
         }
     }
 
@@ -119,14 +144,23 @@ impl Snapshot {
 
     /// The files below a folder, sorted.
     pub fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = &'s str> + use<'s> {
-        let from = format!("{folder}/");
-        let until = format!("{folder}0");
-        self.files.range(from..until).map(|(path, _)| path.as_str())
+        self.range(folder).map(|index| self.paths.get(index))
+    }
+
+    /// The indices of the files below a folder.
+    fn range(&self, folder: &str) -> Range<usize> {
+        let place = |path: String| self.paths.search(&path).unwrap_or_else(|place| place);
+        place(format!("{folder}/"))..place(format!("{folder}0"))
     }
 
     /// Every input, sorted.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    pub fn all(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.paths.iter()
+    }
+
+    /// Every input, sorted, with the digest of those that were read.
+    pub fn digests(&self) -> impl ExactSizeIterator<Item = (&str, Option<&Digest>)> {
+        self.all().zip(self.digests.iter().map(OnceLock::get))
     }
 
     /// The inputs that another list lacks, sorted.
@@ -137,7 +171,7 @@ impl Snapshot {
 
     /// True where this is one of the inputs.
     pub fn contains(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.paths.search(path).is_ok()
     }
 
     /// Reads one file of the list.
@@ -168,8 +202,8 @@ impl Snapshot {
 
     /// Notes the digest of a file that was read.
     fn note(&self, path: &str, digest: Digest) {
-        if let Some(known) = self.files.get(path)
-            && *known.get_or_init(|| digest) != digest
+        if let Ok(index) = self.paths.search(path)
+            && *self.digests[index].get_or_init(|| digest) != digest
         {
             self.unsteady.get_or_init(|| ());
         }
@@ -177,7 +211,7 @@ impl Snapshot {
 
     /// The digest of a file that was read; `None` for one that was not.
     pub fn digest(&self, path: &str) -> Option<&Digest> {
-        self.files.get(path)?.get()
+        self.digests[self.paths.search(path).ok()?].get()
     }
 
     /// True while every file that was read several times had the same bytes each time.
@@ -191,10 +225,8 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
         .help("Was it moved or locked while this ran? Try again.")
 }
 
-fn unread(
-    files: impl IntoIterator<Item = String>,
-) -> impl Iterator<Item = (String, OnceLock<Digest>)> {
-    files.into_iter().map(|path| (path, OnceLock::new()))
+fn unread(files: usize) -> Vec<OnceLock<Digest>> {
+    (0..files).map(|_| OnceLock::new()).collect()
 }
 
 impl Input {

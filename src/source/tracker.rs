@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::stamp::{Stamp, real_path};
 use super::walk::{self, Found};
-use super::{CONFIG, Snapshot, unread};
+use super::{CONFIG, Snapshot};
 use crate::diagnostic::Diagnostic;
 
 /// What a look found.
@@ -52,7 +52,7 @@ impl Tracker {
     pub fn open(root: &Path) -> Self {
         let seen = Seen::of(walk::everything(root));
         Self {
-            snapshot: Snapshot::of(root, seen.files.keys().cloned()),
+            snapshot: Snapshot::of(root, seen.files.keys().collect()),
             seen,
         }
     }
@@ -104,6 +104,7 @@ impl Tracker {
             }
         }
         let mut changes = Changes::default();
+        let mut looked_at: Vec<String> = Vec::new();
         for top in &tops {
             if folders_above(top).any(|folder| tops.contains(folder)) {
                 continue;
@@ -116,15 +117,14 @@ impl Tracker {
             changes.listing |= new.lists_other_than(&old);
             let is_named = |path: &str| named.contains(path);
             changes.files.extend(new.changed_since(&old, is_named));
-            for path in old.files.keys() {
-                self.snapshot.files.remove(path);
-            }
-            self.snapshot
-                .files
-                .extend(unread(new.files.keys().cloned()));
+            looked_at.extend(new.files.keys().cloned());
             self.seen.files.extend(new.files);
             self.seen.faults.extend(new.faults);
         }
+        if changes.listing {
+            self.snapshot.list(self.seen.files.keys().collect());
+        }
+        self.snapshot.forget(&looked_at);
         changes.files.sort_unstable();
         changes
     }
@@ -169,7 +169,8 @@ impl Tracker {
             files: new.changed_since(&self.seen, |_| false).collect(),
         };
         if changes.listing {
-            self.snapshot.files = unread(new.files.keys().cloned()).collect();
+            self.snapshot.list(new.files.keys().collect());
+            self.snapshot.forget(new.files.keys());
         }
         self.seen = new;
         Some(changes)

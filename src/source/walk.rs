@@ -53,11 +53,12 @@ impl Fault {
 }
 
 /// Everything that is, or cannot be, an input.
-pub fn everything(root: &Path) -> impl Iterator<Item = Found> {
+pub fn everything(root: &Path) -> impl Iterator<Item = Found> + use<> {
+    let root = root.to_owned();
     [CONFIG, LOCK]
         .into_iter()
         .chain(input_folders())
-        .flat_map(move |top| below(root, top))
+        .flat_map(move |top| below(&root, top))
 }
 
 /// The same for one file or folder, which [`may_be_input`], and whose own folders are folders and

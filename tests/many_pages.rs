@@ -34,7 +34,7 @@ fn compare(root: &Path) -> usize {
     let (content, _) = files::sort_out(snapshot.below(CONTENT));
     let site = Site::new(&config, &content, &theme, Edition::default());
     for (index, file) in content.plans.iter().enumerate() {
-        let (plan, _) = plan::read(&read(root, &file.path));
+        let (plan, _) = plan::read(&read(root, &file.path()));
         let card = Card::new(index, &plan, &content, &config);
         // As if it had taken its own place: then everything is on the page.
         let neighbours = Neighbours {
@@ -47,7 +47,7 @@ fn compare(root: &Path) -> usize {
                 theme.expect(pages);
                 render::page(&theme, render::PLAN, &context, &file.route)
             });
-            assert_eq!(few, many, "{} in {}", file.path, root.display());
+            assert_eq!(few, many, "{} in {}", file.path(), root.display());
         }
     }
     content.plans.len()

@@ -79,7 +79,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         associations: Associations::default(),
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {
-        let reading = Reading::of(snapshot.read(&content.plans[index].path)?);
+        let reading = Reading::of(snapshot.read(&content.plans[index].path())?);
         let carded = walk.card(index, &reading);
         Ok((carded, (index == plan).then_some(reading)))
     })?;
@@ -99,7 +99,8 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
     };
     let (relations, found) = rest.relate();
     diagnostics.extend(found);
-    diagnostics.retain(|found| concerns(found, &file.path));
+    let path = file.path();
+    diagnostics.retain(|found| concerns(found, &path));
     diagnostic::sort(&mut diagnostics);
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
     let fragment = match (&site, &own) {
@@ -126,7 +127,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
     Ok(Embedded {
         diagnostics,
         fragment,
-        path: file.path.clone(),
+        path,
         published: cards[plan].publish,
     })
 }

@@ -1,5 +1,7 @@
 //! The files that are made of the cards of all plans, each when it is asked for.
 
+use std::borrow::Cow;
+
 use super::second_pass::SecondPass;
 use super::walk::Pages;
 use crate::audit::Seen;
@@ -48,13 +50,13 @@ impl SecondPass<'_> {
     ) -> Result<Vec<Diagnostic>, Failure> {
         let (owner, seen) = match extra {
             Extra::Lead { plan, .. } => {
-                let plan = &self.walk.content.plans[*plan];
-                (plan.path.as_str(), Seen::InItsPlace)
+                let path = self.walk.content.plans[*plan].path();
+                (Cow::Owned(path), Seen::InItsPlace)
             }
-            Extra::NotFound => (CONFIG, Seen::Anywhere),
-            _ => (CONFIG, Seen::InItsPlace),
+            Extra::NotFound => (CONFIG.into(), Seen::Anywhere),
+            _ => (CONFIG.into(), Seen::InItsPlace),
         };
-        self.walk.examine(made, owner, seen, pages)
+        self.walk.examine(made, &owner, seen, pages)
     }
 
     /// Makes one of them.

@@ -71,9 +71,8 @@ impl SecondPass<'_> {
 
     /// True where an input is a plan that silences the warning of that name.
     fn allows(&self, input: &str, warning: &str) -> bool {
-        let plans = &self.walk.content.plans;
-        let plan = plans.binary_search_by(|plan| plan.path.as_str().cmp(input));
-        plan.is_ok_and(|plan| self.cards[plan].allows(warning))
+        let plan = self.walk.content.plan_in(input);
+        plan.is_some_and(|plan| self.cards[plan].allows(warning))
     }
 }
 
@@ -221,7 +220,7 @@ impl<'l> Looking<'l> {
 
     fn plan_page(&self, plan: usize, route: &Route) -> Option<Vec<u8>> {
         let (rest, walk) = (self.rest, self.rest.walk);
-        let input = walk.snapshot.read(&walk.content.plans[plan].path).ok()?;
+        let input = walk.snapshot.read(&walk.content.plans[plan].path()).ok()?;
         let reading = Reading::of(input);
         // In the preview a file may have got an error since its card was made.
         if reading.has_errors() {

@@ -24,7 +24,7 @@ pub fn plan_named(content: &ContentFiles, name: &str) -> Result<usize, Failure> 
     if let Some(plan) = content.plan(id) {
         return Ok(plan);
     }
-    let mut ids: Vec<&str> = content.plans.iter().map(|plan| plan.id.as_str()).collect();
+    let mut ids: Vec<&str> = content.plans.iter().map(|plan| plan.id()).collect();
     ids.sort_unstable();
     let failure = Failure::new(format!("there is no plan `{name}`"));
     let failure = match nearest(id, ids.iter().copied()) {

@@ -45,7 +45,7 @@ pub fn outside_links(options: &Options) -> Result<Vec<OutsideLink>, Failure> {
     };
     found.add(&text, &config.links, &[]);
     for file in files::sort_out(snapshot.below(CONTENT)).0.plans {
-        let Reading { source, plan, .. } = Reading::of(snapshot.read(&file.path)?);
+        let Reading { source, plan, .. } = Reading::of(snapshot.read(&file.path())?);
         if plan.publish || options.unpublished {
             found.add(&source, &plan.links, &plan.allow);
         }

@@ -151,10 +151,10 @@ impl SecondPass<'_> {
             if card.allows("duplicate-page-title") {
                 continue;
             }
-            let path = &self.walk.content.plans[card.plan].path;
-            let text = text_again(self.walk.snapshot, path);
+            let path = self.walk.content.plans[card.plan].path();
+            let text = text_again(self.walk.snapshot, &path);
             diagnostics.push(
-                Diagnostic::warning("duplicate-page-title", format!("`{}` is the title of another page too: {}", title, self.walk.content.plans[other.plan].path))
+                Diagnostic::warning("duplicate-page-title", format!("`{}` is the title of another page too: {}", title, self.walk.content.plans[other.plan].path()))
                     .at(&text, card.title_span.clone())
                     .help("In a row of browser tabs or search results the two look the same: give one a `period`, a `status` or another title."),
             );

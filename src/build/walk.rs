@@ -156,7 +156,7 @@ impl Walk<'_> {
     /// Reads a plan and makes its card; goes on to its page where that needs no other card.
     pub fn first(&self, index: usize) -> Result<Walked, Failure> {
         let file = &self.content.plans[index];
-        let reading = Reading::of(self.snapshot.read(&file.path)?);
+        let reading = Reading::of(self.snapshot.read(&file.path())?);
         let Carded {
             card,
             mut diagnostics,
@@ -164,7 +164,7 @@ impl Walk<'_> {
         } = self.card(index, &reading);
         diagnostics.extend(references);
         if let Some(name) = &card.predecessor
-            && let Some(earlier) = relations::named(self.content, &name.value, Some(&file.id))
+            && let Some(earlier) = relations::named(self.content, &name.value, Some(file.id()))
             && let Some(superseded) = self.superseded.get(earlier)
         {
             superseded.store(true, Ordering::Relaxed);
@@ -228,7 +228,7 @@ impl Walk<'_> {
         with_data: bool,
     ) -> Result<Made, Failure> {
         let plan = || {
-            let input = self.snapshot.read(&self.content.plans[card.plan].path)?;
+            let input = self.snapshot.read(&self.content.plans[card.plan].path())?;
             Ok(Reading::again(input))
         };
         self.files(card, plan, neighbours, route, with_data)
@@ -267,7 +267,7 @@ impl Walk<'_> {
 
     /// Of all that a plan's files at one address are made of.
     fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Digest {
-        let file = |card: &Card| self.snapshot.digest(&self.content.plans[card.plan].path);
+        let file = |card: &Card| self.snapshot.digest(&self.content.plans[card.plan].path());
         let plans = [Some(card), neighbours.predecessor, neighbours.successor];
         self.past.key(route, &plans.map(|card| file(card?)))
     }
@@ -284,14 +284,14 @@ impl Walk<'_> {
         let Some(site) = self.site.filter(|site| site.shows(card) && !card.faulty) else {
             return Ok(Vec::new());
         };
-        let frozen = self.content.frozen.page(&self.content.plans[card.plan].id);
+        let frozen = self.content.frozen.page(&self.content.plans[card.plan].id());
         if let Some(frozen) = frozen.filter(|frozen| frozen.route() == route) {
             return self.frozen_page(frozen, pages);
         }
         let context = site::plan_page(site, card, plan, neighbours, route);
         self.finish(
             render::page(site.theme, render::PLAN, &context, route),
-            &self.content.plans[card.plan].path,
+            &self.content.plans[card.plan].path(),
             pages,
         )
     }

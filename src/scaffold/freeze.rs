@@ -63,7 +63,7 @@ pub fn freeze(root: &Path, name: &str) -> Result<Freezing, Failure> {
     let snapshot = Snapshot::take(root)?.0;
     let (content, _) = sort_out(snapshot.below(CONTENT));
     let plan = build::plan_named(&content, name)?;
-    let id = content.plans[plan].id.clone();
+    let id = content.plans[plan].id().to_owned();
     let route = &content.plans[plan].route;
     if snapshot.contains(&frozen::list_of(route)) {
         return Err(
@@ -91,7 +91,7 @@ pub fn freeze(root: &Path, name: &str) -> Result<Freezing, Failure> {
         )));
     };
     let copies = copies(&mut live, route)?;
-    let text = text_of(snapshot.read(&content.plans[plan].path)?);
+    let text = text_of(snapshot.read(&content.plans[plan].path())?);
     let listing = Listing {
         plan: frozen::digest_of_plan(text.text()),
         files: copies

@@ -64,14 +64,14 @@ pub struct Mention {
 impl Card {
     /// The card of a plan that was read. Whether it is faulty is not known here.
     pub fn new(index: usize, plan: &Plan, content: &ContentFiles, config: &Config) -> Self {
-        let mut card = Self::unplaced(&content.plans[index].id, plan, config);
+        let mut card = Self::unplaced(&content.plans[index].id(), plan, config);
         card.place(index, content);
         card
     }
 
     /// Gives the card its place among the plans of the site, and finds the plans it links to.
     pub fn place(&mut self, index: usize, content: &ContentFiles) {
-        let id = &content.plans[index].id;
+        let id = &content.plans[index].id();
         let mention = |link: &LinkUse| match &link.target {
             Target::File { path, anchor } => match follow(content, id, path) {
                 Meant::Plan(plan) => Some(Mention {

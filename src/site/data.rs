@@ -148,7 +148,7 @@ pub fn plan_json<'p>(
         matches!(plan.supersedes, Some(Predecessor::Here(_))) && neighbours.predecessor.is_none();
     let file = &site.content.plans[card.plan];
     PlanJson {
-        id: &file.id,
+        id: file.id(),
         url: site.config.base_url.page(&file.route),
         language: card.language.as_str(),
         organization: card.organization.as_deref(),

@@ -4,6 +4,7 @@
 //! A plan's address is its file's path. So names are kept plain, and no two files may want one
 //! address, on any file system.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -18,14 +19,25 @@ use crate::source::CONTENT;
 /// First segments of addresses that the site keeps for itself.
 pub const RESERVED: &[&str] = &["assets", "404", "feed", "plans", "__planpress"];
 
-/// A plan's file.
+/// The ending of a plan's file.
+const ENDING: &str = ".toml";
+
+/// A plan's file. All that is said of it is in its address, so that no more is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanFile {
-    /// `content/ala-2025.toml`
-    pub path: String,
-    /// `ala-2025`: how other files name the plan.
-    pub id: String,
     pub route: Route,
+}
+
+impl PlanFile {
+    /// `ala-2025`: how other files name the plan.
+    pub fn id(&self) -> &str {
+        self.route.as_str()
+    }
+
+    /// `content/ala-2025.toml`
+    pub fn path(&self) -> String {
+        [CONTENT, "/", self.id(), ENDING].concat()
+    }
 }
 
 /// A file that is published at its own path.
@@ -49,21 +61,22 @@ pub struct ContentFiles {
 impl ContentFiles {
     /// The plan of that id, as an index into `plans`.
     pub fn plan(&self, id: &str) -> Option<usize> {
+        // They are sorted by path, which goes on behind the id.
         let order = |plan: &PlanFile| {
-            let (path, id) = (below(&plan.path).as_bytes(), id.as_bytes());
-            let both = path.len().min(id.len());
-            let behind = || path[both..].iter().cmp(id[both..].iter().chain(b".toml"));
-            path[..both].cmp(&id[..both]).then_with(behind)
+            let (own, id) = (plan.id().as_bytes(), id.as_bytes());
+            let both = own.len().min(id.len());
+            let behind = || {
+                let (own, id) = (own[both..].iter(), id[both..].iter());
+                own.chain(ENDING.as_bytes()).cmp(id.chain(ENDING.as_bytes()))
+            };
+            own[..both].cmp(&id[..both]).then_with(behind)
         };
         self.plans.binary_search_by(order).ok()
     }
 
-    /// True where that input is a plan.
-    pub fn is_plan(&self, path: &str) -> bool {
-        let found = self
-            .plans
-            .binary_search_by(|plan| plan.path.as_str().cmp(path));
-        found.is_ok()
+    /// The plan in that input.
+    pub fn plan_in(&self, path: &str) -> Option<usize> {
+        self.plan(below(path).strip_suffix(ENDING)?)
     }
 
     /// The file at that path below `content/`.
@@ -87,14 +100,14 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
     let mut content = ContentFiles::default();
     let mut diagnostics = Vec::new();
     let paths: Vec<&str> = paths.collect();
-    let mut claims = Claims::with_home_page(paths.len());
+    let mut claims = may_collide(&paths).then(|| Claims::with_home_page(paths.len()));
     let taken = |path: &str| paths.binary_search(&path).is_ok();
     for &path in &paths {
         let below = below(path);
         if below.is_empty() {
             continue;
         }
-        let id = below.strip_suffix(".toml");
+        let id = below.strip_suffix(ENDING);
         let fault = nearly_a_plan(path, below, id)
             .or_else(|| bad_name(path, below, id, &taken))
             .or_else(|| reserved_name(path, below));
@@ -102,31 +115,46 @@ pub fn sort_out<'p>(paths: impl Iterator<Item = &'p str>) -> (ContentFiles, Vec<
             diagnostics.push(fault);
             continue;
         }
-        match id {
+        let output = match id {
             Some(id) => {
                 let Some(route) = Route::new(id) else {
                     continue;
                 };
-                diagnostics.extend(claims.claim(path, below, &route.file()));
-                content.plans.push(PlanFile {
-                    path: path.to_owned(),
-                    id: id.to_owned(),
-                    route,
-                });
+                let output = claims.as_ref().map(|_| route.file());
+                content.plans.push(PlanFile { route });
+                output
             }
             None => {
                 let Some(output) = OutputPath::new(below) else {
                     continue;
                 };
-                diagnostics.extend(claims.claim(path, below, &output));
+                let path = path.to_owned();
                 content.files.push(PlainFile {
-                    path: path.to_owned(),
-                    output,
+                    path,
+                    output: output.clone(),
                 });
+                Some(output)
             }
+        };
+        if let (Some(claims), Some(output)) = (&mut claims, output) {
+            diagnostics.extend(claims.claim(path, below, &output));
         }
     }
     (content, diagnostics)
+}
+
+/// False where no two files of these can want one address, as in most sites: no name has a letter
+/// that has another case, and no file that is no plan lies where a plan's page or its folder will.
+fn may_collide(paths: &[&str]) -> bool {
+    let is_taken = |below: &str| {
+        let id = below.strip_suffix("index.html").unwrap_or(below);
+        let plan = [CONTENT, "/", id.trim_end_matches('/'), ENDING].concat();
+        id.is_empty() || paths.binary_search(&plan.as_str()).is_ok()
+    };
+    paths.iter().any(|path| {
+        let below = below(path);
+        fold_case(below) != below || !below.ends_with(ENDING) && is_taken(below)
+    })
 }
 
 /// A plan that would be published as it is, because its name does not end in `.toml`: `plan.TOML`,
@@ -265,7 +293,7 @@ pub struct Claims<'o> {
 struct Claim<'o> {
     /// As it was written, where it is not the folded path.
     written: Option<String>,
-    owner: &'o str,
+    owner: Cow<'o, str>,
     is_file: bool,
 }
 
@@ -283,10 +311,11 @@ impl<'o> Claims<'o> {
     /// Claims a file and the folders that it lies in for `owner`, whose own path is `written`.
     pub fn claim(
         &mut self,
-        owner: &'o str,
+        owner: impl Into<Cow<'o, str>>,
         written: &str,
         output: &OutputPath,
     ) -> Option<Diagnostic> {
+        let owner = owner.into();
         let mut conflict = None;
         let whole = output.as_str();
         let steps = whole
@@ -301,14 +330,14 @@ impl<'o> Claims<'o> {
                     let written = (free.key() != step).then(|| step.to_owned());
                     free.insert(Claim {
                         written,
-                        owner,
+                        owner: owner.clone(),
                         is_file,
                     });
                     continue;
                 }
             };
             let claim = taken.get();
-            let of = claim.owner;
+            let of = &claim.owner;
             let other = claim.written.as_deref().unwrap_or(taken.key());
             if is_file || claim.is_file || other != step {
                 let message = if other == step {
@@ -322,7 +351,7 @@ impl<'o> Claims<'o> {
                 };
                 conflict = conflict.or(Some(
                     Diagnostic::error("address-collision", message)
-                        .in_file(owner)
+                        .in_file(&owner)
                         .help(format!(
                             "Rename one of the two: both would be published at /{}.",
                             address(step, written)

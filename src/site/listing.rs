@@ -119,7 +119,7 @@ impl<'l> Listing<'l> {
         let file = &site.content.plans[card.plan];
         let standpoint = Standpoint {
             content: site.content,
-            plan: &file.id,
+            plan: file.id(),
             stand,
             own: false,
         };

@@ -36,7 +36,7 @@ pub struct OldAddress {
 }
 
 /// A finding, with the file it is in and the place there.
-pub type Found<'s> = (&'s str, Range<usize>, Diagnostic);
+pub type Found = (String, Range<usize>, Diagnostic);
 
 /// Gives each old address its file. Nothing else may be at these places, whether it is published
 /// this time or not; what is not published has none.
@@ -48,17 +48,16 @@ pub fn places<'s>(
     config: &'s Config,
     stable: Vec<Option<Destination>>,
     shown: &dyn Fn(usize) -> bool,
-) -> (Vec<OldAddress>, Vec<Found<'s>>) {
+) -> (Vec<OldAddress>, Vec<Found>) {
     let stable = config
         .addresses
         .iter()
         .zip(stable)
-        .map(|(address, to)| (CONFIG, &address.path, to));
+        .map(|(address, to)| (CONFIG.to_owned(), &address.path, to));
     let aliases = cards.iter().flat_map(|card| {
-        let path = content.plans[card.plan].path.as_str();
         let to = shown(card.plan).then_some(Destination::Plan(card.plan));
         let aliases = card.aliases.iter();
-        aliases.map(move |alias| (path, alias, to.clone()))
+        aliases.map(move |alias| (content.plans[card.plan].path(), alias, to.clone()))
     });
     let old: Vec<_> = stable.chain(aliases).collect();
     let (mut placed, mut found) = (Vec::new(), Vec::new());
@@ -71,7 +70,7 @@ pub fn places<'s>(
         .collect();
     let owners: Vec<String> = old
         .iter()
-        .map(|(path, ..)| match *path {
+        .map(|(path, ..)| match path.as_str() {
             CONFIG => format!("an entry of [[addresses]] in {CONFIG}"),
             plan => format!("an alias in {plan}"),
         })
@@ -103,7 +102,7 @@ pub fn places<'s>(
         let Some(file) = file_of(&address.value) else {
             continue;
         };
-        if let Some(collision) = claims.claim(owner, below, &file) {
+        if let Some(collision) = claims.claim(owner.as_str(), below, &file) {
             let error = Diagnostic::error("address-collision", format!("the address {} is taken: {}", address.value, collision.message))
                 .help("An old address can lead to one place only, and to none where something else stands.");
             found.push((path, address.span.clone(), error));
@@ -151,7 +150,7 @@ impl<'a> Around<'a> {
         for plan in content.plans.iter().filter(near) {
             for name in extras::OF_A_PLAN {
                 let file = format!("{}/{name}", plan.route.as_str());
-                add(format!("the {name} of {}", plan.path), &file);
+                add(format!("the {name} of {}", plan.path()), &file);
             }
         }
         Self { first_steps, made }
@@ -163,17 +162,17 @@ impl<'a> Around<'a> {
         let near = |path: &str| self.first_steps.contains(&first_step(path));
         for plan in &content.plans {
             if near(plan.route.as_str()) {
-                claims.claim(&plan.path, &plan.id, &plan.route.file());
+                claims.claim(plan.path(), plan.id(), &plan.route.file());
             }
         }
         for file in &content.files {
             if near(file.output.as_str()) {
-                claims.claim(&file.path, file.output.as_str(), &file.output);
+                claims.claim(file.path.as_str(), file.output.as_str(), &file.output);
             }
         }
         // Where a person has put a file of such a name, theirs is published: it was first.
         for (owner, file) in &self.made {
-            claims.claim(owner, file.as_str(), file);
+            claims.claim(owner.as_str(), file.as_str(), file);
         }
         claims
     }

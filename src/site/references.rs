@@ -17,7 +17,7 @@ const IMAGES: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
 /// Checks the links of a plan against the files of the site.
 pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Diagnostic> {
-    let id = &content.plans[card.plan].id;
+    let id = &content.plans[card.plan].id();
     let mut diagnostics = Vec::new();
     for link in &card.links {
         let Target::File { path, anchor } = &link.target else {
@@ -79,7 +79,7 @@ fn missing(path: &str, whole: &str, content: &ContentFiles) -> Diagnostic {
     let plans: Vec<String> = content
         .plans
         .iter()
-        .map(|plan| format!("{}.toml", plan.id))
+        .map(|plan| format!("{}.toml", plan.id()))
         .collect();
     let files: Vec<String> = content
         .files

@@ -66,7 +66,7 @@ pub fn relate(
     let shown = |plan: usize| unpublished || cards[plan].publish;
     let (old_addresses, found) = old_addresses::places(cards, content, config, stable, &shown);
     for (path, span, found) in found {
-        relating.report(path, span, found);
+        relating.report(&path, span, found);
     }
     relating.mentions();
     let predecessors = predecessors
@@ -113,12 +113,12 @@ impl<'s> Relating<'s> {
         self.unpublished || self.cards[plan].publish
     }
 
-    fn path(&self, plan: usize) -> &'s str {
-        &self.content.plans[plan].path
+    fn path(&self, plan: usize) -> String {
+        self.content.plans[plan].path()
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {
-        self.content.plans.iter().map(|plan| plan.id.as_str())
+        self.content.plans.iter().map(|plan| plan.id())
     }
 
     fn report(&mut self, path: &str, span: Range<usize>, diagnostic: Diagnostic) {
@@ -142,11 +142,11 @@ impl<'s> Relating<'s> {
             let Some(name) = &card.predecessor else {
                 continue;
             };
-            let path = &self.content.plans[later].path;
+            let path = &self.content.plans[later].path();
             let Some(earlier) = named(
                 self.content,
                 &name.value,
-                Some(&self.content.plans[later].id),
+                Some(&self.content.plans[later].id()),
             ) else {
                 let error = self.unknown(name, "The plan before this one");
                 self.report(path, name.span.clone(), error);
@@ -156,12 +156,12 @@ impl<'s> Relating<'s> {
                 let place = self.cards[first]
                     .predecessor
                     .as_ref()
-                    .map(|name| (self.texts)(self.path(first)).place(name.span.clone()));
+                    .map(|name| (self.texts)(&self.path(first)).place(name.span.clone()));
                 let mut error = Diagnostic::error(
                     "predecessor-claimed-twice",
                     format!(
                         "two plans say that they come after `{}`",
-                        self.content.plans[earlier].id
+                        self.content.plans[earlier].id()
                     ),
                 )
                 .help("A plan has one successor: change `supersedes` in one of the two.");
@@ -215,7 +215,7 @@ impl<'s> Relating<'s> {
         let ids: Vec<&str> = chain
             .iter()
             .chain([&chain[0]])
-            .map(|plan| self.content.plans[*plan].id.as_str())
+            .map(|plan| self.content.plans[*plan].id())
             .collect();
         let message = match chain {
             [_] => "this plan says that it comes after itself".to_owned(),
@@ -226,7 +226,7 @@ impl<'s> Relating<'s> {
         };
         let error = Diagnostic::error("predecessor-circle", message)
             .help("The oldest of them supersedes nothing: take the key out there.");
-        self.report(self.path(chain[0]), name.span, error);
+        self.report(&self.path(chain[0]), name.span, error);
     }
 
     fn adopted_but_superseded(&mut self, successors: &[Option<usize>]) {
@@ -236,9 +236,9 @@ impl<'s> Relating<'s> {
                 continue;
             };
             if status.value == "adopted" && !card.allows("adopted-but-superseded") {
-                let warning = Diagnostic::warning("adopted-but-superseded", format!("this plan says \"adopted\", and `{}` supersedes it", self.content.plans[*successor].id))
+                let warning = Diagnostic::warning("adopted-but-superseded", format!("this plan says \"adopted\", and `{}` supersedes it", self.content.plans[*successor].id()))
                     .help("Its page shows the banner \"superseded\" all the same. Write status = \"superseded\".");
-                self.report(self.path(plan), status.span.clone(), warning);
+                self.report(&self.path(plan), status.span.clone(), warning);
             }
         }
     }
@@ -305,7 +305,7 @@ impl<'s> Relating<'s> {
         if let [first, second, ..] = adopted[..] {
             let error = Diagnostic::error(
                 "two-adopted-plans",
-                format!("two adopted plans belong to `{}`: {} and {}", address.organization.value, self.content.plans[first].id, self.content.plans[second].id),
+                format!("two adopted plans belong to `{}`: {} and {}", address.organization.value, self.content.plans[first].id(), self.content.plans[second].id()),
             )
             .help("Say which one came later: add supersedes = \"...\" to it, or change the status of the other.");
             self.report(CONFIG, address.organization.span.clone(), error);
@@ -322,13 +322,13 @@ impl<'s> Relating<'s> {
         for card in self.cards {
             for mention in &card.mentions {
                 let other = &self.cards[mention.plan];
-                let path = self.path(card.plan);
+                let path = &self.path(card.plan);
                 if !self.shown(mention.plan) && self.shown(card.plan) {
                     let error = Diagnostic::error(
                         "unpublished-plan",
                         format!(
                             "`{}` is not published, so nothing may link to it",
-                            self.content.plans[mention.plan].id
+                            self.content.plans[mention.plan].id()
                         ),
                     )
                     .help("Take the link out, or take `publish = false` out of that plan.");

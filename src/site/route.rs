@@ -55,17 +55,17 @@ impl fmt::Display for OutputPath {
 /// The address of a page below the site's own: the empty one is the home page, `ala-2025` lives
 /// at `/ala-2025/`. A route has the rules of an [`OutputPath`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Route(String);
+pub struct Route(Box<str>);
 
 impl Route {
     /// The home page.
     pub fn home() -> Self {
-        Self(String::new())
+        Self(Box::default())
     }
 
     /// A route from segments joined by `/`, without one at either end.
     pub fn new(segments: &str) -> Option<Self> {
-        OutputPath::new(segments).map(|path| Self(path.0))
+        OutputPath::is_sound(segments).then(|| Self(segments.into()))
     }
 
     /// The segments, joined by `/`; empty for the home page.
@@ -304,7 +304,7 @@ impl BaseUrl {
     /// The address of a page below the host: `/plans/ala-2025/`.
     pub fn path_to(&self, route: &Route) -> String {
         let home = encode_beyond_ascii(&self.path);
-        match route.0.as_str() {
+        match route.as_str() {
             "" => home,
             segments => format!("{home}{}/", encode(segments)),
         }

@@ -81,7 +81,7 @@ impl Live {
         let site = self.frame.site(unpublished);
         let card = &self.plans.cards[plan];
         let file = site.data_files(card).find(|file| file.path == *path)?;
-        let source = SourceText::new(self.frame.content.plans[plan].path.as_str(), text);
+        let source = SourceText::new(self.frame.content.plans[plan].path().as_str(), text);
         let reading = Reading::of_text(source);
         let walk = self.walk(&site, &Nothing);
         let rest = self.second_pass(&walk);
@@ -312,7 +312,7 @@ impl Live {
         if let Some(text) = &entry.text {
             return Some(text.clone());
         }
-        let path = &self.frame.content.plans[plan].path;
+        let path = &self.frame.content.plans[plan].path();
         let input = self.snapshot.read(path).ok()?;
         let same = entry.digest == blake3::hash(&input.bytes);
         let text = String::from_utf8(input.bytes).ok().filter(|_| same)?;
@@ -330,7 +330,7 @@ impl Live {
             (Wanted::Home, _) => rest.home(site, &self.relations, &mut pages),
             (Wanted::Plan(plan) | Wanted::HomePlan(plan), Some(text)) => {
                 let file = &self.frame.content.plans[plan];
-                let reading = Reading::of_text(SourceText::new(file.path.as_str(), text));
+                let reading = Reading::of_text(SourceText::new(file.path().as_str(), text));
                 let route = match wanted {
                     Wanted::HomePlan(_) => Route::home(),
                     _ => file.route.clone(),

@@ -158,7 +158,7 @@ impl Live {
         }
         let before: Vec<String> = if changes.listing {
             let plans = &self.frame.content.plans;
-            plans.iter().map(|plan| plan.path.clone()).collect()
+            plans.iter().map(|plan| plan.path()).collect()
         } else {
             Vec::new()
         };
@@ -290,7 +290,7 @@ impl Live {
         };
         let read = workers::run(self.options.threads, plans.len(), |at| {
             let index = plans[at];
-            let path = &self.frame.content.plans[index].path;
+            let path = &self.frame.content.plans[index].path();
             let input = self.snapshot.read(path).map(|input| {
                 let digest = blake3::hash(&input.bytes);
                 (input, digest)
@@ -321,13 +321,13 @@ impl Live {
         let plans = &self.frame.content.plans;
         let missing: Vec<usize> = (0..plans.len())
             .filter(|index| {
-                !reads.contains_key(index) && !known.contains(plans[*index].path.as_str())
+                !reads.contains_key(index) && !known.contains(plans[*index].path().as_str())
             })
             .collect();
         reads.extend(self.read(&missing, true));
         let (snapshot, content) = (&self.snapshot, &self.frame.content);
         let references = |card: &site::Card| {
-            let text = text_again(snapshot, &content.plans[card.plan].path);
+            let text = text_again(snapshot, &content.plans[card.plan].path());
             site::check_references(&text, card, content)
         };
         self.plans.arrange(before, content, reads, &references);
@@ -363,5 +363,5 @@ fn is_plan(path: &str) -> bool {
 }
 
 fn content_path(frame: &Frame, index: usize) -> String {
-    frame.content.plans[index].path.clone()
+    frame.content.plans[index].path()
 }

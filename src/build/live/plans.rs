@@ -82,7 +82,7 @@ impl Read {
 
     /// A file that could not be read.
     pub fn unreadable(walk: &Walk, index: usize, found: Diagnostic) -> Self {
-        let path = walk.content.plans[index].path.clone();
+        let path = walk.content.plans[index].path();
         let bytes = Vec::new();
         let digest = blake3::hash(&bytes);
         let mut read = Self::new(walk, index, Input { path, bytes }, digest);
@@ -123,7 +123,7 @@ impl Plans {
             .collect();
         for (index, plan) in now.plans.iter().enumerate() {
             let read = fresh.remove(&index);
-            match (known.remove(plan.path.as_str()), read) {
+            match (known.remove(plan.path().as_str()), read) {
                 (Some((entry, card)), read) => {
                     self.entries.push(entry);
                     self.cards.push(card);

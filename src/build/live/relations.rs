@@ -17,8 +17,8 @@ impl Live {
             found.place.iter().chain(others)
         });
         let framed: HashSet<&str> = places.map(|place| place.path()).collect();
-        let mut plans = plans.map(|plan| self.frame.content.plans[*plan].path.as_str());
-        !framed.is_empty() && plans.any(|path| framed.contains(path))
+        let mut plans = plans.map(|plan| self.frame.content.plans[*plan].path());
+        !framed.is_empty() && plans.any(|path| framed.contains(path.as_str()))
     }
 
     /// Finds out how the plans stand to each other, and shows what is good of them; what is shown
@@ -55,7 +55,7 @@ impl Live {
         let walk = self.walk(&site, &Nothing);
         let again = |(index, entry): (usize, &plans::Entry)| {
             let text = entry.text.clone().filter(|_| entry.is_pending())?;
-            let path = self.frame.content.plans[index].path.as_str();
+            let path = self.frame.content.plans[index].path();
             let mut card = walk
                 .card(index, &Reading::of_text(SourceText::new(path, text)))
                 .card;
@@ -83,7 +83,7 @@ impl Live {
             self.relations.home = kept.filter(shown);
         } else {
             let home = self.relations.home;
-            self.home = home.map(|plan| content.plans[plan].id.clone());
+            self.home = home.map(|plan| content.plans[plan].id().to_owned());
         }
     }
 

@@ -151,7 +151,7 @@ pub(super) fn wanted_twice(
                 continue;
             }
             // A page's own address is free where its plan has it, and an error is told else.
-            let _ = claims.claim(owner, output.as_str(), output);
+            let _ = claims.claim(owner.as_str(), output.as_str(), output);
             needed.insert(output, (id, *digest));
         }
     }
@@ -175,19 +175,19 @@ pub(super) fn wanted_twice(
     let plans = content
         .plans
         .iter()
-        .map(|plan| (&plan.path, plan.route.file()));
+        .map(|plan| (plan.path(), plan.route.file()));
     let files = content
         .files
         .iter()
-        .map(|file| (&file.path, file.output.clone()));
+        .map(|file| (file.path.clone(), file.output.clone()));
     for (path, output) in plans.chain(files) {
         if needed.contains_key(&output) {
             continue;
         }
-        if let Some(found) = claims.claim(path, output.as_str(), &output) {
+        if let Some(found) = claims.claim(path.clone(), output.as_str(), &output) {
             diagnostics.push(
                 Diagnostic::error("frozen-collision", found.message)
-                    .in_file(path)
+                    .in_file(&path)
                     .help("A frozen page stays as it is: give this another name."),
             );
         }

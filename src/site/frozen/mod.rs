@@ -184,14 +184,14 @@ pub fn changed_since(
     source: &SourceText,
 ) -> Option<Diagnostic> {
     let file = &content.plans[plan];
-    let page = content.frozen.page(&file.id)?;
-    let id = &file.id;
+    let page = content.frozen.page(file.id())?;
+    let id = file.id();
     (page.listing.plan != digest_of_plan(source.text())).then(|| {
         Diagnostic::warning(
             "frozen-plan-changed",
             "this was changed since its page was frozen, and the page does not show it",
         )
-        .in_file(&file.path)
+        .in_file(&file.path())
         .help(format!("To show it: `planpress thaw {id}`, then `planpress freeze {id}`."))
         .help("To leave the archived page as it is, silence this with allow = [\"frozen-plan-changed\"].")
     })

@@ -78,7 +78,7 @@ impl Present<'_> {
     }
 
     pub(super) fn frozen(&self, plan: usize) -> Option<&FrozenPage> {
-        self.content.frozen.page(&self.content.plans[plan].id)
+        self.content.frozen.page(&self.content.plans[plan].id())
     }
 
     /// The anchors that a plan's page has: what its file says, or what was frozen.
@@ -166,7 +166,7 @@ impl Present<'_> {
         let lost = match there {
             Some(There::Hidden(plan)) => lost.help(format!(
                 "Take `publish = false` out of {}.",
-                self.content.plans[plan].path
+                self.content.plans[plan].path()
             )),
             _ => match self.likeliest(lock, address, promised) {
                 Some(plan) => lost.help(self.alias_to_add(address, plan)),
@@ -181,7 +181,7 @@ impl Present<'_> {
     }
 
     fn alias_to_add(&self, address: &str, plan: usize) -> String {
-        let path = &self.content.plans[plan].path;
+        let path = &self.content.plans[plan].path();
         let aliases = &self.cards[plan].aliases;
         if aliases.is_empty() {
             return format!(
@@ -216,7 +216,7 @@ impl Present<'_> {
             let kept = promised.anchors.keys().filter(own);
             kept.filter(|anchor| has.contains(**anchor)).count()
         };
-        let id = |card: &Card| self.content.plans[card.plan].id.as_str();
+        let id = |card: &Card| self.content.plans[card.plan].id();
         let gone = address.trim_matches('/');
         let alike = nearest(gone, shown().filter(is_new).map(id))
             .or_else(|| nearest(gone, shown().map(id)))
@@ -287,7 +287,7 @@ impl Present<'_> {
         card: &Card,
     ) -> Diagnostic {
         let file = &self.content.plans[card.plan];
-        let path = &file.path;
+        let path = &file.path();
         let lost = Diagnostic::warning(
             "lost-anchor",
             match listed {
@@ -334,7 +334,7 @@ impl Present<'_> {
     }
 
     fn many_anchors(&self, address: &str, lost: &BTreeSet<&str>, card: &Card) -> Diagnostic {
-        let path = &self.content.plans[card.plan].path;
+        let path = &self.content.plans[card.plan].path();
         let some: Vec<String> = lost
             .iter()
             .take(3)
@@ -355,7 +355,7 @@ impl Present<'_> {
     }
 
     fn for_frozen(&self, found: Diagnostic, card: &Card) -> Diagnostic {
-        let id = &self.content.plans[card.plan].id;
+        let id = &self.content.plans[card.plan].id();
         if self.content.frozen.page(id).is_none() {
             return found;
         }

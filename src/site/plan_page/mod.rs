@@ -78,7 +78,7 @@ fn written(
         site,
         standpoint: Standpoint {
             content: site.content,
-            plan: &file.id,
+            plan: file.id(),
             stand,
             own: true,
         },

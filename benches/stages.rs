@@ -96,7 +96,7 @@ impl Bench {
         self.theme.expect(plans.len());
         let site = Site::new(&self.config, &self.content, &self.theme, Edition::default());
         let sources: Vec<SourceText> = stages.time("read", || {
-            let read = plans.iter().map(|plan| read(&self.snapshot, &plan.path));
+            let read = plans.iter().map(|plan| read(&self.snapshot, &plan.path()));
             read.collect()
         });
         stages.time("parse", || {

@@ -148,7 +148,7 @@ impl Bench {
             for (page, plan) in pages.iter().zip(plans) {
                 black_box(audit::audit(
                     page,
-                    &plan.path,
+                    &plan.path(),
                     audit::Seen::InItsPlace,
                     terms,
                 ));

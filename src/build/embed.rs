@@ -9,7 +9,7 @@ use super::named::plan_named;
 use super::promises::Promises;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
-use super::walk::{Associations, Reading, Walk};
+use super::walk::{InCommon, Reading, Walk};
 use super::{Options, workers};
 use crate::diagnostic::{self, Diagnostic, Failure};
 use crate::render::embed::{self, Fragment, IdPrefix, Profile, Shape};
@@ -76,7 +76,7 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         sink: &Nothing,
         past: Past::default(),
         superseded: &[],
-        associations: Associations::default(),
+        in_common: InCommon::default(),
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {
         let reading = Reading::of(snapshot.read(&content.plans[index].path())?);

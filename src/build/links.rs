@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::second_pass::SecondPass;
-use super::walk::{Link, Pages, Reading};
+use super::walk::{Link, Reading};
 use crate::audit::{self, Dead, Fault, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::plan::slug::fold_case;
@@ -22,12 +22,12 @@ const WITH_ANCHORS: &[&str] = &[".html", ".htm", ".svg"];
 
 impl SecondPass<'_> {
     /// What is wrong with the links that were noted.
-    pub fn dead_links(
+    pub fn dead_links<'l>(
         &self,
         site: &Site,
         relations: &Relations,
         extras: &Extras,
-        pages: &Pages,
+        links: impl Iterator<Item = &'l Link>,
     ) -> Vec<Diagnostic> {
         let mut looking = Looking {
             rest: self,
@@ -39,7 +39,7 @@ impl SecondPass<'_> {
             anchors: None,
         };
         // Those into one file stand together, so that its anchors are read once and not kept.
-        let mut links: Vec<&Link> = pages.links.iter().collect();
+        let mut links: Vec<&Link> = links.collect();
         links.sort_by_key(|link| link.reference.file.as_str());
         let mut diagnostics = Vec::new();
         for Link {

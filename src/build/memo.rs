@@ -8,9 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::second_pass::MadePlans;
+use super::made::{Made, MadePlans};
 use super::sink::Sink;
-use super::walk::Pages;
 use super::{Options, workers};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::publish::{Publisher, Written, read_note, write_note};
@@ -57,29 +56,6 @@ pub struct Built {
     pub found: Found,
 }
 
-/// The files of a plan at one address, made.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Made {
-    /// Of all that they are made of.
-    key: Digest,
-    /// True where they name another plan, so that only the second pass can make them.
-    waits: bool,
-    /// What was found on the page.
-    pub findings: Vec<Diagnostic>,
-    pub pages: Pages,
-}
-
-impl Made {
-    /// Files that are made of this.
-    pub fn new(key: Digest, waits: bool) -> Self {
-        Self {
-            key,
-            waits,
-            ..Self::default()
-        }
-    }
-}
-
 /// What is known of an earlier build, and what all pages of this one are made of.
 #[derive(Clone, Copy, Default)]
 pub struct Past<'m> {
@@ -112,14 +88,14 @@ impl<'m> Past<'m> {
     }
 
     /// What the files of a plan at an address came to, where they were made of the same as now.
-    pub fn recall(&self, plan: usize, route: &Route, now: &Made) -> Option<&'m Made> {
+    pub fn recall(&self, plan: usize, route: &Route, key: &Digest) -> Option<&'m Made> {
         let memo = self.memo?;
         let made = if *route == Route::home() {
             memo.home.as_ref()
         } else {
             memo.plans.get(plan)
         };
-        made.filter(|made| made.key == now.key)
+        made.filter(|made| made.key == *key)
     }
 
     /// True where a file lies there as it was published.

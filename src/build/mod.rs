@@ -10,6 +10,7 @@ mod extras;
 mod frozen;
 mod inputs;
 mod links;
+mod made;
 pub mod live;
 mod memo;
 mod named;
@@ -32,12 +33,12 @@ use crate::site::Edition;
 use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
+use made::MadePlans;
 use memo::{Built, Found, Memo, Past};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
 pub use progress::{Progress, Step};
 use promises::NewLock;
-use second_pass::MadePlans;
 use sink::{Nothing, Sink};
 
 /// What is asked of a build.
@@ -295,7 +296,7 @@ fn run(
         sink,
         past: Past::new(memo, frame),
         superseded: &superseded,
-        associations: walk::Associations::default(),
+        in_common: walk::InCommon::default(),
     };
     let progress = options.progress.clone().unwrap_or_default();
     progress.begin(content.plans.len());

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::memo::Made;
+use super::made::{Made, MadePlans};
 use super::walk::{Pages, Walk};
 use super::{Options, text_again, workers};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
+use crate::plan;
 use crate::render;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
@@ -21,21 +22,6 @@ pub struct SecondPass<'p> {
     pub config_text: &'p SourceText,
 }
 
-/// What was made of the plans.
-#[derive(Debug, Default)]
-pub struct MadePlans {
-    /// By plan: at its own address. `None` for one that waits for the second pass.
-    pub plans: Vec<Option<Made>>,
-    /// The plan that is the home page, there.
-    pub home: Option<Made>,
-}
-
-impl MadePlans {
-    fn all(&self) -> impl Iterator<Item = &Made> {
-        self.plans.iter().flatten().chain(&self.home)
-    }
-}
-
 impl SecondPass<'_> {
     /// Makes the rest of the site. `made` is what the first pass made of each plan.
     pub fn run(&self, made: &mut MadePlans) -> Result<(Vec<Diagnostic>, usize), Failure> {
@@ -45,8 +31,8 @@ impl SecondPass<'_> {
             diagnostics.extend(self.titles(site));
             self.plans(&relations, made)?;
             for made in made.all() {
-                diagnostics.extend_from_slice(&made.findings);
-                pages.add(made.pages.clone());
+                diagnostics.extend(made.findings().cloned());
+                pages.made += usize::from(made.has_page);
             }
             let pages = &mut pages;
             if self.walk.config.home.is_none() && !self.cards.is_empty() {
@@ -54,7 +40,8 @@ impl SecondPass<'_> {
             }
             let extras = self.extras(site, &relations);
             diagnostics.extend(self.make_extras(site, &relations, &extras, pages)?);
-            diagnostics.extend(self.dead_links(site, &relations, &extras, pages));
+            let links = made.all().flat_map(Made::links).chain(&pages.links);
+            diagnostics.extend(self.dead_links(site, &relations, &extras, links));
             self.files(site)?;
             self.frozen_files(site)?;
         }
@@ -155,7 +142,7 @@ impl SecondPass<'_> {
             let text = text_again(self.walk.snapshot, &path);
             diagnostics.push(
                 Diagnostic::warning("duplicate-page-title", format!("`{}` is the title of another page too: {}", title, self.walk.content.plans[other.plan].path()))
-                    .at(&text, card.title_span.clone())
+                    .at(&text, plan::read_again(&text).title_span)
                     .help("In a row of browser tabs or search results the two look the same: give one a `period`, a `status` or another title."),
             );
         }

@@ -1,16 +1,19 @@
 //! One plan's way through the rooms.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::inputs::lacking_language;
-use super::memo::{Made, Past};
+use super::made::Made;
+use super::memo::Past;
 use super::sink::Sink;
 use crate::audit::{self, Reference, Seen};
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
+use crate::plan::language::Language;
 use crate::plan::model::Organization;
 use crate::plan::{self, Plan};
 use crate::render;
@@ -32,23 +35,22 @@ pub struct Walk<'w> {
     /// By plan: true where one that was walked already supersedes it, so that its page waits for
     /// the cards. None of them for a walk that makes single pages.
     pub superseded: &'w [AtomicBool],
-    pub associations: Associations,
+    pub in_common: InCommon,
 }
 
-/// The associations of the plans that were walked. An association has many plans, and their cards
-/// share what they say of it.
+/// What the cards of the plans that were walked share, since many say the same.
 #[derive(Debug, Default)]
-pub struct Associations(Mutex<HashSet<Arc<Organization>>>);
+pub struct InCommon {
+    associations: Mutex<HashSet<Arc<Organization>>>,
+    languages: Mutex<HashSet<Language>>,
+}
 
-impl Associations {
-    /// The same association, shared with the others who name it.
-    fn shared(&self, association: Arc<Organization>) -> Arc<Organization> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(&association) {
-            return known.clone();
-        }
-        known.insert(association.clone());
-        association
+/// The same value, shared with the others who have it.
+fn shared<T: Clone + Eq + Hash>(known: &Mutex<HashSet<T>>, value: &mut T) {
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    match known.get(value) {
+        Some(known) => value.clone_from(known),
+        None => drop(known.insert(value.clone())),
     }
 }
 
@@ -61,7 +63,7 @@ pub struct Walked {
 }
 
 /// Pages that were made, and the links from them that can only be checked at the end.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Pages {
     pub made: usize,
     pub links: Vec<Link>,
@@ -76,14 +78,6 @@ pub struct Link {
     pub owner: Arc<str>,
     /// Where it leads.
     pub reference: Reference,
-}
-
-impl Pages {
-    /// Adds the pages of another walk.
-    pub fn add(&mut self, other: Self) {
-        self.made += other.made;
-        self.links.extend(other.links);
-    }
 }
 
 /// A plan's file, read.
@@ -203,9 +197,10 @@ impl Walk<'_> {
         diagnostics.extend(frozen::changed_since(self.content, index, source));
         plan::silence(&mut diagnostics, plan);
         let mut card = Card::new(index, plan, self.content, self.config);
-        card.organization = card
-            .organization
-            .map(|association| self.associations.shared(association));
+        if let Some(association) = &mut card.organization {
+            shared(&self.in_common.associations, association);
+        }
+        shared(&self.in_common.languages, &mut card.language);
         let references = site::check_references(source, &card, self.content);
         card.faulty = diagnostics
             .iter()
@@ -243,11 +238,11 @@ impl Walk<'_> {
         route: &Route,
         with_data: bool,
     ) -> Result<Made, Failure> {
-        let mut made = Made::new(self.key(card, neighbours, route), neighbours.are_any());
-        if let Some(known) = self.past.recall(card.plan, route, &made) {
+        let key = self.key(card, neighbours, route);
+        if let Some(known) = self.past.recall(card.plan, route, &key) {
             let data = self.site.into_iter().flat_map(|site| site.data_files(card));
             let data = data.filter(|file| with_data && file.made);
-            let page = std::iter::once(route.file()).take(known.pages.made);
+            let page = known.has_page.then(|| route.file());
             let mut files = data.map(|file| file.path).chain(page);
             if files.all(|file| self.past.is_there(self.sink, &file)) {
                 return Ok(known.clone());
@@ -261,8 +256,9 @@ impl Walk<'_> {
             };
             self.data(card, &plan, neighbours)?;
         }
-        made.findings = self.page(card, &plan, neighbours, route, &mut made.pages)?;
-        Ok(made)
+        let mut pages = Pages::default();
+        let findings = self.page(card, &plan, neighbours, route, &mut pages)?;
+        Ok(Made::new(key, neighbours.are_any(), findings, pages))
     }
 
     /// Of all that a plan's files at one address are made of.

@@ -5,13 +5,14 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use icu_locale::{Locale, LocaleCanonicalizer, LocaleDirectionality};
 
 /// A language tag such as `en-US`, well-formed and canonical. No more than the tag: every plan's
 /// card has one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Language(Box<str>);
+pub struct Language(Arc<str>);
 
 impl Language {
     /// Reads a tag, whatever its letters' case: `en-us` is `en-US`, and forms that were replaced

@@ -7,7 +7,7 @@ use crate::plan::anchors;
 use crate::plan::language::Language;
 use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
-use crate::plan::text::{Target, Text};
+use crate::plan::text::{self, Target, Text};
 
 use super::anchors::Anchors;
 use super::config::Config;
@@ -20,9 +20,9 @@ pub struct Card {
     /// The index into the content's plans.
     pub plan: usize,
     pub title: String,
-    pub title_span: std::ops::Range<usize>,
     pub subtitle: Option<String>,
-    pub description: Option<Box<Text>>,
+    /// As it is written.
+    pub description: Option<Box<str>>,
     /// The plan's own, else the site's.
     pub language: Language,
     pub status: Option<At<&'static str>>,
@@ -97,9 +97,8 @@ impl Card {
             } else {
                 plan.title.clone()
             },
-            title_span: plan.title_span.clone(),
             subtitle: plan.subtitle.clone(),
-            description: plan.description.clone().map(Box::new),
+            description: plan.description.as_ref().map(|text| text.source().into()),
             language: plan
                 .language
                 .as_ref()
@@ -156,6 +155,12 @@ impl Card {
     /// True where the plan silences the warning of that name.
     pub fn allows(&self, warning: &str) -> bool {
         self.allow.iter().any(|name| name.value == warning)
+    }
+
+    /// The plan's description. It is read anew each time: few pages show it, and cards are many.
+    pub fn description(&self) -> Option<Text> {
+        let written = self.description.as_deref()?;
+        Some(text::parse(written, text::Kind::Sentence).0)
     }
 
     /// True where the plan has objectives, so that its page has a list of them.

@@ -141,8 +141,7 @@ impl<'l> Listing<'l> {
             period: period.map(|period| language.period(period)),
             organization,
             description: card
-                .description
-                .as_ref()
+                .description()
                 .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
         }
     }

@@ -196,7 +196,7 @@ impl Live {
                 list.extend(found.unwrap_or_default());
             }
         }
-        list.extend(rest.dead_links(&site, &self.relations, &extras, &links));
+        list.extend(rest.dead_links(&site, &self.relations, &extras, links.links.iter()));
         list
     }
 

@@ -19,7 +19,7 @@ use std::sync::{Arc, Weak};
 use super::memo::Past;
 use super::second_pass::SecondPass;
 use super::sink::Nothing;
-use super::walk::{Associations, Walk};
+use super::walk::{InCommon, Walk};
 use super::{Options, text_again, workers};
 use crate::diagnostic::Diagnostic;
 use crate::site::route::Route;
@@ -344,7 +344,7 @@ impl Live {
             sink,
             past: Past::default(),
             superseded: &[],
-            associations: Associations::default(),
+            in_common: InCommon::default(),
         }
     }
 

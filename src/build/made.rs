@@ -1,0 +1,68 @@
+//! What came of making the files of a plan, kept small: there is one for every plan until the build is
+//! done, and in the note that it leaves.
+
+use serde::{Deserialize, Serialize};
+
+use super::walk::{Link, Pages};
+use crate::diagnostic::Diagnostic;
+use crate::source::Digest;
+
+/// The files of a plan at one address, made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Made {
+    /// Of all that they are made of.
+    pub key: Digest,
+    /// True where they name another plan, so that only the second pass can make them.
+    pub waits: bool,
+    /// True where a page is among them.
+    pub has_page: bool,
+    /// What few pages have.
+    rest: Option<Box<Rest>>,
+}
+
+/// What is to be said or looked up of a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Rest {
+    findings: Vec<Diagnostic>,
+    links: Vec<Link>,
+}
+
+impl Made {
+    /// Files that are made of this, with what was found and which pages were made of it.
+    pub fn new(key: Digest, waits: bool, findings: Vec<Diagnostic>, pages: Pages) -> Self {
+        let Pages { made, links } = pages;
+        let has_rest = !(findings.is_empty() && links.is_empty());
+        Self {
+            key,
+            waits,
+            has_page: made > 0,
+            rest: has_rest.then(|| Box::new(Rest { findings, links })),
+        }
+    }
+
+    /// What was found on the page.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.rest.iter().flat_map(|rest| &rest.findings)
+    }
+
+    /// The links from the page that can only be checked at the end.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.rest.iter().flat_map(|rest| &rest.links)
+    }
+}
+
+/// What was made of the plans.
+#[derive(Debug, Default)]
+pub struct MadePlans {
+    /// By plan: at its own address. `None` for one that waits for the second pass.
+    pub plans: Vec<Option<Made>>,
+    /// The plan that is the home page, there.
+    pub home: Option<Made>,
+}
+
+impl MadePlans {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Made> {
+        self.plans.iter().flatten().chain(&self.home)
+    }
+}

@@ -6,13 +6,17 @@
 //! written is for [`Publisher::keep`](crate::publish::Publisher::keep) to say. A note that is
 //! missing, or makes no sense, is no note: then everything is made.
 
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde::{Deserialize, Serialize};
 
+use super::by_path::ByPath;
 use super::made::{Made, MadePlans};
 use super::sink::Sink;
 use super::{Options, workers};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::publish::{Publisher, Written, read_note, write_note};
+use crate::publish::{Outputs, Publisher, Written, read_note, write_note_with};
 use crate::site::ContentFiles;
 use crate::site::route::{OutputPath, Route};
 use crate::source::{Digest, LOCK, Snapshot, program};
@@ -21,12 +25,12 @@ use crate::source::{Digest, LOCK, Snapshot, program};
 const NAME: &str = "build";
 
 /// A build that published something.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Memo {
     /// Of the program, and of how it was asked to build, and where to.
     asked: String,
-    /// Every input, with the digest of those that were read; sorted.
-    inputs: Vec<(String, Option<Digest>)>,
+    /// Every input, with the digest of those that were read.
+    inputs: ByPath<Option<Digest>>,
     /// False where the next build finds other things with the same inputs.
     settled: bool,
     /// Of all inputs that every page is made with.
@@ -35,9 +39,29 @@ pub struct Memo {
     plans: Vec<Made>,
     /// The plan that is the home page, there.
     home: Option<Made>,
-    /// Every file that was published; sorted.
-    outputs: Vec<(OutputPath, Written)>,
+    /// Every file that was published.
+    outputs: ByPath<Written>,
     found: Found,
+}
+
+/// The same as it is written, made of what is at hand: there is much of it.
+#[derive(Serialize)]
+struct Note<'n> {
+    asked: &'n str,
+    inputs: Vec<(&'n str, Option<&'n Digest>)>,
+    settled: bool,
+    frame: &'n Digest,
+    plans: Vec<&'n Made>,
+    home: Option<&'n Made>,
+    outputs: &'n Outputs,
+    found: &'n Found,
+}
+
+/// A build that may be done as it was, since nothing that it is made of has changed.
+pub struct Repeat<'m> {
+    memo: &'m Memo,
+    /// False where a published file is known by something else now.
+    is_as_noted: bool,
 }
 
 /// What a build came to.
@@ -100,10 +124,8 @@ impl<'m> Past<'m> {
 
     /// True where a file lies there as it was published.
     pub fn is_there(&self, sink: &dyn Sink, path: &OutputPath) -> bool {
-        self.memo.is_some_and(|memo| {
-            let found = memo.outputs.binary_search_by(|(known, _)| known.cmp(path));
-            found.is_ok_and(|index| sink.keep(path, &memo.outputs[index].1))
-        })
+        let written = self.memo.and_then(|memo| memo.outputs.get(path.as_str()));
+        written.is_some_and(|written| sink.keep(path, written))
     }
 }
 
@@ -153,8 +175,8 @@ impl Memo {
         postcard::from_bytes(&bytes).ok()
     }
 
-    /// What the last build found, where this one would make the same files, and they lie there as
-    /// they were written.
+    /// The last build, where this one would make the same files, and they lie there as they were
+    /// written.
     ///
     /// # Errors
     ///
@@ -164,76 +186,105 @@ impl Memo {
         options: &Options,
         snapshot: &Snapshot,
         publisher: &Publisher,
-    ) -> Result<Option<&Found>, Failure> {
-        let listed = self.inputs.iter().map(|(path, _)| path.as_str());
-        if !self.settled || !snapshot.all().eq(listed) {
+    ) -> Result<Option<Repeat<'_>>, Failure> {
+        if !self.settled || !snapshot.all().eq(self.inputs.paths.iter()) {
             return Ok(None);
         }
-        let is_same = workers::all(options.threads, self.inputs.len(), |index| {
-            let (path, known) = &self.inputs[index];
-            let Some(known) = known else {
-                return Ok(true);
-            };
-            snapshot.read(path)?;
-            Ok(snapshot.digest(path) == Some(known))
+        let is_same = workers::all(options.threads, self.inputs.values.len(), |index| {
+            let (path, known) = self.inputs.at(index);
+            Ok(match known {
+                Some(known) => snapshot.read_through(path)? == *known,
+                None => true,
+            })
         })?;
+        let is_as_noted = AtomicBool::new(true);
         let is_there = || {
-            workers::all(options.threads, self.outputs.len(), |index| {
-                let (path, written) = &self.outputs[index];
-                Ok(publisher.keep(path, written).is_some())
+            workers::all(options.threads, self.outputs.values.len(), |index| {
+                let (path, written) = self.outputs.at(index);
+                let path = OutputPath::new(path);
+                let seen = path.and_then(|path| publisher.keep(&path, written));
+                if seen.is_some_and(|seen| seen != *written) {
+                    is_as_noted.store(false, Ordering::Relaxed);
+                }
+                Ok(seen.is_some())
             })
         };
-        Ok((is_same && is_there()?).then_some(&self.found))
+        Ok((is_same && is_there()?).then(|| Repeat {
+            memo: self,
+            is_as_noted: is_as_noted.into_inner(),
+        }))
+    }
+}
+
+impl Repeat<'_> {
+    /// What the build found, and finds again.
+    pub fn found(&self) -> &Found {
+        &self.memo.found
     }
 
-    /// The note of a build. `None` where the next one cannot count on it: files changed while they
+    /// Notes what the published files are known by now, where that is something else: they need not be
+    /// read again the next time.
+    pub fn keep(&self, options: &Options, outputs: &Outputs) {
+        if self.is_as_noted {
+            return;
+        }
+        let Memo { inputs, .. } = self.memo;
+        let note = Note {
+            asked: &self.memo.asked,
+            inputs: (0..inputs.values.len())
+                .map(|index| inputs.at(index))
+                .map(|(path, digest)| (path, digest.as_ref()))
+                .collect(),
+            settled: true,
+            frame: &self.memo.frame,
+            plans: self.memo.plans.iter().collect(),
+            home: self.memo.home.as_ref(),
+            outputs,
+            found: &self.memo.found,
+        };
+        note.leave(options);
+    }
+}
+
+impl Built {
+    /// Leaves a note of the build. None where the next one cannot count on it: files changed while they
     /// were read. `lock` is the digest of `planpress.lock` where it was written anew.
-    pub fn of(
-        options: &Options,
-        output: &str,
-        lock: Option<Digest>,
-        built: Built,
-        outputs: Vec<(OutputPath, Written)>,
-    ) -> Option<Self> {
-        let Built {
-            snapshot,
-            frame,
-            made,
-            found,
-        } = built;
-        let mut inputs: Vec<_> = snapshot
-            .all()
-            .filter(|path| lock.is_none() || *path != LOCK)
-            .map(|path| (path.to_owned(), snapshot.digest(path).copied()))
+    pub fn keep(&self, options: &Options, output: &str, lock: Option<Digest>, outputs: &Outputs) {
+        if !self.snapshot.is_steady() {
+            return;
+        }
+        let inputs = self.snapshot.digests();
+        let mut inputs: Vec<_> = inputs
+            .filter(|(path, _)| lock.is_none() || *path != LOCK)
+            .chain(lock.as_ref().map(|digest| (LOCK, Some(digest))))
             .collect();
-        inputs.extend(lock.map(|digest| (LOCK.to_owned(), Some(digest))));
-        inputs.sort_unstable();
+        inputs.sort_unstable_by_key(|(path, _)| *path);
         // What was said of lines of the lock stands on others now.
         let about_lock = |found: &Diagnostic| {
             let place = found.place.as_ref();
             place.is_some_and(|place| place.path() == LOCK)
         };
-        let settled = lock.is_none() || !found.diagnostics.iter().any(about_lock);
-        snapshot.is_steady().then(|| Self {
-            asked: asked(options, output),
+        let note = Note {
+            asked: &asked(options, output),
             inputs,
-            settled,
-            frame,
-            plans: made
-                .plans
-                .into_iter()
-                .map(Option::unwrap_or_default)
-                .collect(),
-            home: made.home,
+            settled: lock.is_none() || !self.found.diagnostics.iter().any(about_lock),
+            frame: &self.frame,
+            plans: self.made.plans.iter().flatten().collect(),
+            home: self.made.home.as_ref(),
             outputs,
-            found,
-        })
+            found: &self.found,
+        };
+        note.leave(options);
     }
+}
 
-    /// Leaves the note. That it cannot be written is no failure: the next build only takes longer.
-    pub fn keep(&self, options: &Options) {
-        if let Ok(bytes) = postcard::to_stdvec(self) {
-            let _ = write_note(&options.root, NAME, &bytes);
-        }
+impl Note<'_> {
+    /// That the note cannot be written is no failure: the next build only takes longer.
+    fn leave(&self, options: &Options) {
+        let write = |out: &mut dyn Write| {
+            let written = postcard::to_io(self, out);
+            written.map(drop).map_err(io::Error::other)
+        };
+        let _ = write_note_with(&options.root, NAME, write);
     }
 }

@@ -5,6 +5,7 @@
 //! hand. The second reads again the plans that name another or are named by one. So memory grows
 //! with cards, not with pages, and nothing is shared between plans but what was made before them.
 
+mod by_path;
 pub mod embed;
 mod extras;
 mod frozen;
@@ -34,7 +35,7 @@ use crate::source::{self, CONFIG, LOCK, Snapshot};
 use crate::theme::{Layer, Theme, TokenOverride};
 use inputs::Inputs;
 use made::MadePlans;
-use memo::{Built, Found, Memo, Past};
+use memo::{Built, Found, Memo, Past, Repeat};
 pub use named::plan_named;
 pub use outside::{OutsideLink, OutsideMention, outside_links};
 pub use progress::{Progress, Step};
@@ -186,10 +187,9 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     let mut publisher = Publisher::open(&output, &protected)?;
     if let Some(memo) = memo.as_ref().filter(|_| found.is_empty()) {
         if let Some(known) = memo.repeat(options, &snapshot, &publisher)? {
-            return repeat(options, known, publisher, output);
+            return repeat(options, &known, publisher, output);
         }
-        drop(publisher);
-        publisher = Publisher::open(&output, &protected)?;
+        publisher.begin_anew();
     }
     let inputs = Inputs::of(options, snapshot, found)?;
     let ran = run(
@@ -200,6 +200,8 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
         Severity::Warning,
         Some(&lock),
     )?;
+    // It is much, and of no more use.
+    drop(memo);
     let mut report = ran.report;
     if report.failed(options.strict) {
         return Ok(report);
@@ -207,16 +209,13 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     if let Some(progress) = &options.progress {
         progress.publish();
     }
-    let outputs = publisher.outputs();
-    let files = publisher.commit()?;
+    let (files, outputs) = publisher.commit_all()?;
     let lock = ran.new_lock.map(NewLock::place).transpose().map_err(|failure| {
         failure.help(format!(
             "The site is published. Its new addresses are not in {LOCK} yet: build again once this is put right."
         ))
     })?;
-    if let Some(memo) = Memo::of(options, &shown, lock, ran.built, outputs) {
-        memo.keep(options);
-    }
+    ran.built.keep(options, &shown, lock, &outputs);
     report.published = Some(Outcome {
         output,
         files,
@@ -228,20 +227,23 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
 /// Publishes once more what lies there already.
 fn repeat(
     options: &Options,
-    known: &Found,
+    known: &Repeat,
     publisher: Publisher,
     output: PathBuf,
 ) -> Result<Report, Failure> {
+    let found = known.found();
     let mut report = Report {
-        diagnostics: known.diagnostics.clone(),
-        plans: known.plans,
-        pages: known.pages,
+        diagnostics: found.diagnostics.clone(),
+        plans: found.plans,
+        pages: found.pages,
         published: None,
     };
     if !report.failed(options.strict) {
+        let (files, outputs) = publisher.commit_all()?;
+        known.keep(options, &outputs);
         report.published = Some(Outcome {
             output,
-            files: publisher.commit()?,
+            files,
             lock_written: false,
         });
     }

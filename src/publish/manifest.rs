@@ -23,6 +23,7 @@ use blake3::Hash;
 use super::disk::{self, Digesting};
 use super::tree::Entry;
 use crate::site::route::OutputPath;
+use crate::source::Names;
 
 /// Where the list lies in the output folder.
 pub(super) const MANIFEST: &str = ".planpress-manifest";
@@ -62,24 +63,17 @@ impl Record {
 /// was killed leaves several for a file that it was about to replace.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    /// The paths of all records behind one another.
-    paths: String,
-    records: Vec<Listed>,
-}
-
-#[derive(Debug)]
-struct Listed {
-    /// Where the path ends.
-    end: usize,
-    record: Record,
+    /// By record.
+    paths: Names,
+    records: Vec<Record>,
 }
 
 impl Manifest {
     /// What `path` may hold by our hand; nothing for a path that is not ours.
     pub fn records(&self, path: &str) -> impl Iterator<Item = &Record> {
         (self.first_from(path)..self.records.len())
-            .take_while(move |&index| self.path(index) == path)
-            .map(|index| &self.records[index].record)
+            .take_while(move |&index| self.paths.get(index) == path)
+            .map(|index| &self.records[index])
     }
 
     /// True where a file of ours was published, whatever became of it since.
@@ -89,17 +83,16 @@ impl Manifest {
 
     /// Each path once, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let is_first = |&index: &usize| index == 0 || self.path(index) != self.path(index - 1);
-        (0..self.records.len())
-            .filter(is_first)
-            .map(|index| self.path(index))
+        let mut before = None;
+        let mut is_new = move |path| before.replace(path) != Some(path);
+        self.paths.iter().filter(move |path| is_new(*path))
     }
 
     /// True where the list names a file below the folder `path`.
     pub fn reaches_into(&self, path: &str) -> bool {
         let below = format!("{path}/");
         let next = self.first_from(&below);
-        next < self.records.len() && self.path(next).starts_with(&below)
+        next < self.records.len() && self.paths.get(next).starts_with(&below)
     }
 
     /// True where the list names these files, as they are, and no others.
@@ -115,29 +108,12 @@ impl Manifest {
 
     /// Every record with its path.
     fn all(&self) -> impl Iterator<Item = (&str, &Record)> {
-        let records = self.records.iter().enumerate();
-        records.map(|(index, listed)| (self.path(index), &listed.record))
-    }
-
-    fn path(&self, index: usize) -> &str {
-        let start = index
-            .checked_sub(1)
-            .map_or(0, |before| self.records[before].end);
-        &self.paths[start..self.records[index].end]
+        self.paths.iter().zip(&self.records)
     }
 
     /// The first record whose path is this or sorts behind it.
     fn first_from(&self, path: &str) -> usize {
-        let (mut low, mut high) = (0, self.records.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.path(middle) < path {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        self.paths.search(path).unwrap_or_else(|place| place)
     }
 
     /// Reads the text of a list; `Err` says what is wrong with it, to follow the list's name in
@@ -185,20 +161,17 @@ impl Manifest {
     /// Adds a record. False where it does not belong behind the one before it.
     fn push(&mut self, path: &str, record: Record) -> bool {
         let last = self.records.len().checked_sub(1);
-        let follows = last.is_none_or(|last| match self.path(last).cmp(path) {
+        let follows = last.is_none_or(|last| match self.paths.get(last).cmp(path) {
             std::cmp::Ordering::Equal => {
-                self.records[last].record.key() < record.key()
+                self.records[last].key() < record.key()
                     && !self
                         .records(path)
                         .any(|known| known.has_same_bytes(&record))
             }
             order => order.is_lt(),
         });
-        self.paths.push_str(path);
-        self.records.push(Listed {
-            end: self.paths.len(),
-            record,
-        });
+        self.paths.push(path);
+        self.records.push(record);
         follows
     }
 }

@@ -31,6 +31,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use blake3::Hash;
+use serde::{Serialize, Serializer};
 
 use self::manifest::{MANIFEST, Manifest};
 use self::output::{Created, Output, RealFolders};
@@ -43,7 +44,7 @@ use crate::site::route::OutputPath;
 pub use written::Written;
 
 pub use new_file::{Draft, replace_file, write_new_file};
-pub use note::{read_note, write_note};
+pub use note::{read_note, write_note, write_note_with};
 pub use output::Protected;
 pub use removal::remove_files;
 
@@ -59,6 +60,17 @@ pub struct Published {
     /// Files of an earlier build that the site no longer has, but that someone changed since.
     /// They stay, and count as that person's from now on.
     pub kept: Vec<OutputPath>,
+}
+
+/// Every file of a published site: as a list of paths, each with what it is known by in a later build.
+#[derive(Debug)]
+pub struct Outputs(Tree);
+
+impl Serialize for Outputs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let files = self.0.files();
+        serializer.collect_seq(files.iter().map(|(path, entry)| (path, entry.written)))
+    }
 }
 
 /// A build's way into the output folder. Dropped without [`commit`](Self::commit), it leaves
@@ -208,13 +220,9 @@ impl Publisher {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Every file that was taken over, sorted by path.
-    pub fn outputs(&self) -> Vec<(OutputPath, Written)> {
-        let tree = self.tree();
-        let files = tree.files().into_iter();
-        files
-            .filter_map(|(path, entry)| Some((OutputPath::new(path)?, entry.written)))
-            .collect()
+    /// Forgets what was taken over by [`keep`](Self::keep) alone.
+    pub fn begin_anew(&mut self) {
+        self.tree = Mutex::default();
     }
 
     /// Publishes what was staged, and removes what earlier builds published and this one has not.
@@ -223,12 +231,29 @@ impl Publisher {
     ///
     /// Something lies where a file must be written that is not ours (all such things are named,
     /// and nothing has changed), or the disk or a permission says no.
-    pub fn commit(mut self) -> Result<Published, Failure> {
-        let tree = self.tree();
-        let published = commit::commit(&self.output, &self.staging, self.manifest.as_ref(), &tree)?;
-        drop(tree);
-        self.created.keep();
-        Ok(published)
+    pub fn commit(self) -> Result<Published, Failure> {
+        Ok(self.commit_all()?.0)
+    }
+
+    /// The same, with every file that was taken over.
+    ///
+    /// # Errors
+    ///
+    /// As for [`commit`](Self::commit).
+    pub fn commit_all(self) -> Result<(Published, Outputs), Failure> {
+        let Self {
+            // Dropped behind what stands below, see above.
+            mut created,
+            staging,
+            output,
+            manifest,
+            tree,
+            ..
+        } = self;
+        let tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let published = commit::commit(&output, &staging, manifest.as_ref(), &tree)?;
+        created.keep();
+        Ok((published, Outputs(tree)))
     }
 
     /// What the system knows of the published file, where it needs no writing. Anything in doubt

@@ -237,7 +237,8 @@ impl RealFolders {
         let seen = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = {
             let seen = seen();
-            seen.folders.number(folder).map(|number| seen.real[number])
+            let number = seen.folders.number(folder);
+            number.map(|number| seen.real[number as usize])
         };
         if let Some(real) = known {
             return real;
@@ -247,7 +248,7 @@ impl RealFolders {
                 .is_ok_and(|found| found.is_some_and(|found| found.is_dir()));
         let mut seen = seen();
         // Another thread may have looked meanwhile.
-        if seen.folders.add(folder) == seen.real.len() {
+        if seen.folders.add(folder) as usize == seen.real.len() {
             seen.real.push(real);
         }
         real

@@ -45,7 +45,7 @@ pub(super) struct Tree {
 impl Tree {
     /// Gives a file its number, and says whether it is a new one. `Err` names the path that is a
     /// file and a folder at once.
-    pub fn add(&mut self, path: &str) -> Result<(usize, bool), String> {
+    pub fn add(&mut self, path: &str) -> Result<(u32, bool), String> {
         if let Some(number) = self.files.number(path) {
             return Ok((number, false));
         }
@@ -62,7 +62,7 @@ impl Tree {
             }
         }
         for folder in ancestors(path) {
-            if self.folders.add(folder) < self.ways.len() {
+            if (self.folders.add(folder) as usize) < self.ways.len() {
                 break;
             }
             self.ways.push(None);
@@ -72,27 +72,27 @@ impl Tree {
     }
 
     /// Notes a file, and gives back what it replaces, if anything.
-    pub fn set(&mut self, number: usize, entry: Entry) -> Option<Entry> {
-        self.entries[number].replace(entry)
+    pub fn set(&mut self, number: u32, entry: Entry) -> Option<Entry> {
+        self.entries[number as usize].replace(entry)
     }
 
     /// How the files beside `path`, which was added, are staged; `None` for those of the output
     /// folder itself.
     pub fn way(&mut self, path: &str) -> Option<&mut Option<Way>> {
         let folder = self.folders.number(parent(path)?)?;
-        self.ways.get_mut(folder)
+        self.ways.get_mut(folder as usize)
     }
 
     /// How the files of this folder were staged; `None` where none was.
     pub fn way_into(&self, folder: &str) -> Option<Way> {
-        self.ways[self.folders.number(folder)?]
+        self.ways[self.folders.number(folder)? as usize]
     }
 
     /// The files, sorted by path.
     pub fn files(&self) -> Vec<(&str, &Entry)> {
         let numbered = self.entries.iter().enumerate();
         let mut files: Vec<_> = numbered
-            .filter_map(|(number, entry)| Some((self.files.path(number), entry.as_ref()?)))
+            .filter_map(|(number, entry)| Some((self.files.path(number as u32), entry.as_ref()?)))
             .collect();
         files.sort_unstable_by_key(|(path, _)| *path);
         files
@@ -101,7 +101,7 @@ impl Tree {
     /// True where `path` was handed over as a file.
     pub fn has_file(&self, path: &str) -> bool {
         let number = self.files.number(path);
-        number.is_some_and(|number| self.entries[number].is_some())
+        number.is_some_and(|number| self.entries[number as usize].is_some())
     }
 }
 

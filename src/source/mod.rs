@@ -15,6 +15,7 @@ pub use names::Names;
 pub use stamp::{Identity, identity, program};
 pub use tracker::{Changes, Tracker};
 
+use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -189,13 +190,27 @@ impl Snapshot {
         })
     }
 
+    /// Reads one file of the list for no more than its digest, piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is gone or cannot be read.
+    pub fn read_through(&self, path: &str) -> Result<Digest, Failure> {
+        let mut hasher = blake3::Hasher::new();
+        let read = File::open(self.root.join(path)).and_then(|file| hasher.update_reader(file).map(drop));
+        read.map_err(|error| unreadable(path, &error))?;
+        let digest = *hasher.finalize().as_bytes();
+        self.note(path, digest);
+        Ok(digest)
+    }
+
     /// Reads one file of the list line by line.
     ///
     /// # Errors
     ///
     /// Where the file is gone or cannot be read.
     pub fn lines<'s>(&'s self, path: &'s str) -> Result<Lines<'s, impl Read + use<>>, Failure> {
-        let file = std::fs::File::open(self.root.join(path));
+        let file = File::open(self.root.join(path));
         let file = file.map_err(|error| unreadable(path, &error))?;
         Ok(Lines::new(self, path, file))
     }

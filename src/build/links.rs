@@ -152,7 +152,7 @@ impl<'l> Looking<'l> {
     fn mentioned(&self) -> &HashSet<(usize, Option<&'l str>)> {
         self.mentioned.get_or_init(|| {
             let cards: &'l [_] = self.rest.cards;
-            let mentions = cards.iter().flat_map(|card| &card.mentions);
+            let mentions = cards.iter().flat_map(|card| &card.rare.mentions);
             mentions
                 .flat_map(|mention| {
                     let anchor = mention.anchor.as_deref();

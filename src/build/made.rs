@@ -23,8 +23,8 @@ pub struct Made {
 /// What is to be said or looked up of a page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Rest {
-    findings: Vec<Diagnostic>,
-    links: Vec<Link>,
+    findings: Box<[Diagnostic]>,
+    links: Box<[Link]>,
 }
 
 impl Made {
@@ -36,7 +36,10 @@ impl Made {
             key,
             waits,
             has_page: made > 0,
-            rest: has_rest.then(|| Box::new(Rest { findings, links })),
+            rest: has_rest.then(|| {
+                let (findings, links) = (findings.into(), links.into());
+                Box::new(Rest { findings, links })
+            }),
         }
     }
 

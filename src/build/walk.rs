@@ -157,7 +157,7 @@ impl Walk<'_> {
             references,
         } = self.card(index, &reading);
         diagnostics.extend(references);
-        if let Some(name) = &card.predecessor
+        if let Some(name) = &card.rare.predecessor
             && let Some(earlier) = relations::named(self.content, &name.value, Some(file.id()))
             && let Some(superseded) = self.superseded.get(earlier)
         {

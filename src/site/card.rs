@@ -1,9 +1,11 @@
 //! What the rest of the site must know of a plan. Cards are kept for the whole build; plans are
 //! not, so that memory grows with cards.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::plan::anchors;
+use crate::plan::date::Date;
 use crate::plan::language::Language;
 use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
@@ -31,25 +33,94 @@ pub struct Card {
     pub organization: Option<Arc<Organization>>,
     pub publish: bool,
     pub search: bool,
-    /// Names of the warnings that the plan silences.
-    pub allow: Box<[At<String>]>,
-    pub aliases: Box<[At<String>]>,
-    /// The plan before this one, as it is written.
-    pub predecessor: Option<Box<At<String>>>,
-    /// The title and address of the plan before this one, where it is on another site.
-    pub predecessor_elsewhere: Option<Box<(String, String)>>,
-    /// What happened to the plan, in the order of its file, without what is only planned.
-    pub events: Box<[Event]>,
     /// Every anchor of the page.
     pub anchors: Anchors,
-    /// Links to files under `content/`, as they are written.
-    pub links: Box<[LinkUse]>,
-    /// Links to other plans: which, with what anchor, and where in the file.
-    pub mentions: Box<[Mention]>,
+    /// What happened to the plan, in the order of its file, without what is only planned.
+    pub events: Box<[Happened]>,
+    pub rare: Rare,
     /// True where the file could not be read whole, so that an anchor may be missing here.
     pub partial: bool,
     /// True where the file has errors, so that something may be missing here.
     pub faulty: bool,
+}
+
+/// Something that happened to a plan, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    pub event: &'static str,
+    pub date: Date,
+    /// By the names of their keys.
+    details: Box<[(&'static str, Box<str>)]>,
+}
+
+impl Happened {
+    fn of(event: &Event) -> Self {
+        let note = event.note.as_ref().map(Text::plain);
+        let details = [
+            ("by", event.by.as_deref()),
+            ("place", event.place.as_deref()),
+            ("document", event.document.as_deref()),
+            ("vote", event.vote.as_deref()),
+            ("note", note.as_deref()),
+        ];
+        Self {
+            event: event.event,
+            date: event.date,
+            details: details
+                .into_iter()
+                .filter_map(|(key, text)| Some((key, text?.into())))
+                .collect(),
+        }
+    }
+
+    /// What the plan says of it under this key: `by`, `place`, `document`, `vote` or `note`.
+    pub fn detail(&self, key: &str) -> Option<&str> {
+        let found = self.details.iter().find(|(known, _)| *known == key);
+        found.map(|(_, text)| &**text)
+    }
+}
+
+/// What few plans have: it takes no room where a plan has nothing of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rare(Option<Box<Particulars>>);
+
+/// What few plans have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Particulars {
+    /// Names of the warnings that the plan silences.
+    pub allow: Vec<At<String>>,
+    pub aliases: Vec<At<String>>,
+    /// The plan before this one, as it is written.
+    pub predecessor: Option<At<String>>,
+    /// The title and address of the plan before this one, where it is on another site.
+    pub predecessor_elsewhere: Option<(String, String)>,
+    /// Links to files under `content/`, as they are written.
+    pub links: Vec<LinkUse>,
+    /// Links to other plans: which, with what anchor, and where in the file.
+    pub mentions: Vec<Mention>,
+}
+
+static NOTHING: Particulars = Particulars {
+    allow: Vec::new(),
+    aliases: Vec::new(),
+    predecessor: None,
+    predecessor_elsewhere: None,
+    links: Vec::new(),
+    mentions: Vec::new(),
+};
+
+impl Deref for Rare {
+    type Target = Particulars;
+
+    fn deref(&self) -> &Particulars {
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl From<Particulars> for Rare {
+    fn from(particulars: Particulars) -> Self {
+        Self((particulars != NOTHING).then(|| Box::new(particulars)))
+    }
 }
 
 /// A link to a plan of this site.
@@ -64,7 +135,7 @@ pub struct Mention {
 impl Card {
     /// The card of a plan that was read. Whether it is faulty is not known here.
     pub fn new(index: usize, plan: &Plan, content: &ContentFiles, config: &Config) -> Self {
-        let mut card = Self::unplaced(&content.plans[index].id(), plan, config);
+        let mut card = Self::unplaced(content.plans[index].id(), plan, config);
         card.place(index, content);
         card
     }
@@ -84,11 +155,13 @@ impl Card {
             _ => None,
         };
         self.plan = index;
-        self.mentions = self.links.iter().filter_map(mention).collect();
+        let mentions: Vec<Mention> = self.rare.links.iter().filter_map(mention).collect();
+        if let Some(particulars) = &mut self.rare.0 {
+            particulars.mentions = mentions;
+        }
     }
 
     fn unplaced(id: &str, plan: &Plan, config: &Config) -> Self {
-        let names_a_file = |link: &&LinkUse| matches!(link.target, Target::File { .. });
         Self {
             plan: 0,
             // Only a faulty plan has none; a page that names it would lack words of its own.
@@ -113,29 +186,33 @@ impl Card {
                 .or_else(|| config.organization.clone().map(Arc::new)),
             publish: plan.publish,
             search: plan.search,
-            allow: plan.allow.as_slice().into(),
-            aliases: plan.aliases.as_slice().into(),
-            predecessor: match &plan.supersedes {
-                Some(Predecessor::Here(name)) => Some(Box::new(name.clone())),
-                _ => None,
-            },
-            predecessor_elsewhere: match &plan.supersedes {
-                Some(Predecessor::Elsewhere { title, url }) => {
-                    Some(Box::new((title.clone(), url.clone())))
-                }
-                _ => None,
-            },
+            anchors: anchors::all(plan).into_iter().collect(),
             events: plan
                 .history
                 .iter()
                 .filter(|event| event.event != "planned")
-                .cloned()
+                .map(Happened::of)
                 .collect(),
-            anchors: anchors::all(plan).into_iter().collect(),
-            links: plan.links.iter().filter(names_a_file).cloned().collect(),
-            mentions: Box::default(),
+            rare: Self::particulars(plan).into(),
             partial: plan.partial,
             faulty: false,
+        }
+    }
+
+    fn particulars(plan: &Plan) -> Particulars {
+        let names_a_file = |link: &&LinkUse| matches!(link.target, Target::File { .. });
+        let (predecessor, predecessor_elsewhere) = match plan.supersedes.clone() {
+            Some(Predecessor::Here(name)) => (Some(name), None),
+            Some(Predecessor::Elsewhere { title, url }) => (None, Some((title, url))),
+            None => (None, None),
+        };
+        Particulars {
+            allow: plan.allow.clone(),
+            aliases: plan.aliases.clone(),
+            predecessor,
+            predecessor_elsewhere,
+            links: plan.links.iter().filter(names_a_file).cloned().collect(),
+            mentions: Vec::new(),
         }
     }
 
@@ -145,8 +222,12 @@ impl Card {
         let bare = |card: &Self| Self {
             subtitle: None,
             description: None,
-            predecessor_elsewhere: None,
             events: Box::default(),
+            rare: Particulars {
+                predecessor_elsewhere: None,
+                ..Particulars::clone(&card.rare)
+            }
+            .into(),
             ..card.clone()
         };
         bare(self) == bare(other)
@@ -154,7 +235,7 @@ impl Card {
 
     /// True where the plan silences the warning of that name.
     pub fn allows(&self, warning: &str) -> bool {
-        self.allow.iter().any(|name| name.value == warning)
+        self.rare.allow.iter().any(|name| name.value == warning)
     }
 
     /// The plan's description. It is read anew each time: few pages show it, and cards are many.
@@ -179,8 +260,9 @@ impl Card {
 
     /// True where the plan's page says something of another plan.
     pub fn names_others(&self) -> bool {
-        self.predecessor.is_some()
+        self.rare.predecessor.is_some()
             || self
+                .rare
                 .mentions
                 .iter()
                 .any(|mention| mention.plan != self.plan)

@@ -10,14 +10,13 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::Site;
-use super::card::Card;
+use super::card::{Card, Happened};
 use super::context::{DateWords, Named, Phrase};
 use super::plan_page::date_words;
 use super::route::OutputPath;
 use super::stand::Stand;
 use super::wording::pick;
 use crate::plan::date::{Date, DateFormatter};
-use crate::plan::model::Event;
 
 /// Its name.
 pub const FILE: &str = "feed.xml";
@@ -157,35 +156,27 @@ fn entry(site: &Site, stand: &Stand, card: &Card, at: usize, dates: &DateFormatt
         updated: beginning(&event.date),
         date: date_words(dates, &event.date),
         author: event
-            .by
-            .clone()
-            .or_else(|| organization.map(|organization| organization.name.clone()))
-            .unwrap_or_else(|| site.config.title.clone()),
-        details: [
-            ("place", event.place.clone()),
-            ("document", event.document.clone()),
-            ("vote", event.vote.clone()),
-            (
-                "note",
-                event.note.as_ref().map(|note| note.plain().into_owned()),
-            ),
-        ]
-        .into_iter()
-        .filter_map(|(label, text)| {
-            Some(FeedDetail {
-                label: pick(&words.words, label),
-                text: text?,
+            .detail("by")
+            .or_else(|| organization.map(|organization| organization.name.as_str()))
+            .unwrap_or(&site.config.title)
+            .to_owned(),
+        details: ["place", "document", "vote", "note"]
+            .into_iter()
+            .filter_map(|label| {
+                Some(FeedDetail {
+                    label: pick(&words.words, label),
+                    text: event.detail(label)?.to_owned(),
+                })
             })
-        })
-        .collect(),
+            .collect(),
     }
 }
 
 /// `adopted-2006-06`, whatever stands before and after it; the second of two that are the same is
 /// `adopted-2006-06-again-2`, which no date can end in.
-fn name(events: &[Event], at: usize) -> String {
+fn name(events: &[Happened], at: usize) -> String {
     let event = &events[at];
-    let same = |other: &&Event| other.event == event.event && other.date == event.date;
+    let same = |other: &&Happened| other.event == event.event && other.date == event.date;
     let name = format!("{}-{}", event.event, event.date.iso());
     match events[..=at].iter().filter(same).count() {
         1 => name,

@@ -56,7 +56,7 @@ pub fn places<'s>(
         .map(|(address, to)| (CONFIG.to_owned(), &address.path, to));
     let aliases = cards.iter().flat_map(|card| {
         let to = shown(card.plan).then_some(Destination::Plan(card.plan));
-        let aliases = card.aliases.iter();
+        let aliases = card.rare.aliases.iter();
         aliases.map(move |alias| (content.plans[card.plan].path(), alias, to.clone()))
     });
     let old: Vec<_> = stable.chain(aliases).collect();

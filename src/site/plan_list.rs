@@ -101,7 +101,7 @@ impl<'c> Plans<'c> {
     fn entry(&self, card: &'c Card) -> Entry<'c> {
         let route = &self.site.content.plans[card.plan].route;
         let data = OutputPath::new(format!("{}/plan.json", route.as_str()));
-        let elsewhere = card.predecessor_elsewhere.as_ref();
+        let elsewhere = card.rare.predecessor_elsewhere.as_ref();
         Entry {
             title: &card.title,
             subtitle: card.subtitle.as_deref(),

@@ -139,7 +139,7 @@ impl<'s> Relating<'s> {
         let mut found: Vec<Option<usize>> = vec![None; self.cards.len()];
         let mut claimed: Vec<Option<usize>> = vec![None; self.cards.len()];
         for (later, card) in self.cards.iter().enumerate() {
-            let Some(name) = &card.predecessor else {
+            let Some(name) = &card.rare.predecessor else {
                 continue;
             };
             let path = &self.content.plans[later].path();
@@ -154,6 +154,7 @@ impl<'s> Relating<'s> {
             };
             if let Some(first) = claimed[earlier] {
                 let place = self.cards[first]
+                    .rare
                     .predecessor
                     .as_ref()
                     .map(|name| (self.texts)(&self.path(first)).place(name.span.clone()));
@@ -209,7 +210,7 @@ impl<'s> Relating<'s> {
     }
 
     fn circle(&mut self, chain: &[usize]) {
-        let Some(name) = self.cards[chain[0]].predecessor.clone() else {
+        let Some(name) = self.cards[chain[0]].rare.predecessor.clone() else {
             return;
         };
         let ids: Vec<&str> = chain
@@ -320,7 +321,7 @@ impl<'s> Relating<'s> {
     /// Links from plan to plan: the anchor must be there, and the plan published.
     fn mentions(&mut self) {
         for card in self.cards {
-            for mention in &card.mentions {
+            for mention in &card.rare.mentions {
                 let other = &self.cards[mention.plan];
                 let path = &self.path(card.plan);
                 if !self.shown(mention.plan) && self.shown(card.plan) {

@@ -173,7 +173,7 @@ impl Plans {
                 *pending
             }
             // The files of the site decide nothing for a plan that names none.
-            None if shown.links.is_empty() => return,
+            None if shown.rare.links.is_empty() => return,
             None => Version {
                 card: shown.clone(),
                 digest: entry.digest,

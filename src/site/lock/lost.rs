@@ -56,7 +56,7 @@ impl Present<'_> {
                 There::Hidden(card.plan)
             };
             let own = self.own_address(card.plan);
-            for address in card.aliases.iter().map(|alias| written(&alias.value)) {
+            for address in card.rare.aliases.iter().map(|alias| written(&alias.value)) {
                 if card.publish || !all.contains_key(&address) {
                     all.insert(address, there);
                 }
@@ -182,7 +182,7 @@ impl Present<'_> {
 
     fn alias_to_add(&self, address: &str, plan: usize) -> String {
         let path = &self.content.plans[plan].path();
-        let aliases = &self.cards[plan].aliases;
+        let aliases = &self.cards[plan].rare.aliases;
         if aliases.is_empty() {
             return format!(
                 "If {path} took its place, add this line there, above the first heading: aliases = [\"{address}\"]"

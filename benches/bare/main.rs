@@ -1,5 +1,5 @@
 //! The bare program that planpress is measured against (benches/README.md):
-//! `cargo run --release --example bare -- SITE OUT`.
+//! `cargo run --release -p planpress-benches --bin bare -- SITE OUT`.
 //!
 //! In: a site of generated plans. Out: for each plan the same files as planpress publishes, with the
 //! same words in them, and the home page, `plans.json`, the sitemap and the manifest. It uses the same

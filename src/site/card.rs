@@ -142,7 +142,7 @@ impl Card {
 
     /// Gives the card its place among the plans of the site, and finds the plans it links to.
     pub fn place(&mut self, index: usize, content: &ContentFiles) {
-        let id = &content.plans[index].id();
+        let id = content.plans[index].id();
         let mention = |link: &LinkUse| match &link.target {
             Target::File { path, anchor } => match follow(content, id, path) {
                 Meant::Plan(plan) => Some(Mention {

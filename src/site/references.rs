@@ -17,7 +17,7 @@ const IMAGES: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
 /// Checks the links of a plan against the files of the site.
 pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Diagnostic> {
-    let id = &content.plans[card.plan].id();
+    let id = content.plans[card.plan].id();
     let mut diagnostics = Vec::new();
     for link in &card.rare.links {
         let Target::File { path, anchor } = &link.target else {

@@ -40,15 +40,15 @@ pub fn run<T: Send>(
             }
         }
     };
+    // This thread works, too: it can use again what memory it frees, and others could not.
     let first_failure = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.min(count)).map(|_| scope.spawn(work)).collect();
-        let failures = workers
-            .into_iter()
-            .filter_map(|worker| match worker.join() {
-                Ok(failure) => failure,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-        failures.min_by_key(|(index, _)| *index)
+        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let failures = others.into_iter().filter_map(|other| match other.join() {
+            Ok(failure) => failure,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        failures.chain(own).min_by_key(|(index, _)| *index)
     });
     match first_failure {
         Some((_, failure)) => Err(failure),

@@ -1,6 +1,7 @@
 //! The files that are made of the cards of all plans, each when it is asked for.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use super::second_pass::SecondPass;
 use super::walk::Pages;
@@ -28,6 +29,12 @@ impl SecondPass<'_> {
     ) -> Result<Vec<Diagnostic>, Failure> {
         let mut diagnostics = Vec::new();
         for (path, extra) in extras.iter() {
+            if *extra == Extra::Plans {
+                let plans = plan_list::plan_list(site, self.cards, relations);
+                let write = |out: &mut dyn Write| render::write_json(out, &plans);
+                self.walk.sink.take_in_pieces(path, &write)?;
+                continue;
+            }
             let made = self.extra(site, relations, path, extra);
             if extra.is_page() {
                 diagnostics.extend(self.audit_extra(extra, made, pages)?);

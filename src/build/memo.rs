@@ -141,7 +141,9 @@ pub fn frame(options: &Options, snapshot: &Snapshot, content: &ContentFiles) -> 
     add(asked(options, "").as_bytes());
     for path in snapshot.all().filter(|path| *path != LOCK) {
         add(path.as_bytes());
-        let digest = snapshot.digest(path).filter(|_| content.plan_in(path).is_none());
+        let digest = snapshot
+            .digest(path)
+            .filter(|_| content.plan_in(path).is_none());
         add(digest.map_or(&[], Digest::as_slice));
     }
     *hasher.finalize().as_bytes()

@@ -1,14 +1,27 @@
 //! Where finished files go.
 
+use std::io::{self, Write};
+
 use crate::audit::Reading;
 use crate::diagnostic::Failure;
 use crate::publish::{Publisher, Written};
 use crate::site::route::OutputPath;
 
+/// What writes a file piece by piece.
+pub type Pieces<'p> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'p;
+
 /// Takes finished files, from many threads at once.
 pub trait Sink: Sync {
     /// Takes one file. The same path may come again: the later one counts.
     fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Failure>;
+
+    /// Takes one that `write` writes piece by piece.
+    fn take_in_pieces(&self, path: &OutputPath, write: &Pieces) -> Result<(), Failure> {
+        let mut bytes = Vec::new();
+        // Memory takes whatever comes.
+        let _ = write(&mut bytes);
+        self.take(path, &bytes)
+    }
 
     /// How pages are read back before they are handed over.
     fn reading(&self) -> Reading {
@@ -27,6 +40,10 @@ impl Sink for Publisher {
         self.stage(path, bytes).map(drop)
     }
 
+    fn take_in_pieces(&self, path: &OutputPath, write: &Pieces) -> Result<(), Failure> {
+        self.stage_with(path, write).map(drop)
+    }
+
     fn keep(&self, path: &OutputPath, written: &Written) -> bool {
         Publisher::keep(self, path, written).is_some()
     }
@@ -37,6 +54,10 @@ pub struct Nothing;
 
 impl Sink for Nothing {
     fn take(&self, _: &OutputPath, _: &[u8]) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn take_in_pieces(&self, _: &OutputPath, _: &Pieces) -> Result<(), Failure> {
         Ok(())
     }
 

@@ -87,11 +87,11 @@ impl Work<'_> {
         let list_failed = |error: io::Error| {
             disk::failure("write", &self.manifest_name(), &error).help(disk::UNTOUCHED)
         };
-        let announcing = self
+        let (announcing, _) = self
             .staging
             .write_with(|out| write_announcing(out, old, self.files))
             .map_err(list_failed)?;
-        let new = self
+        let (new, _) = self
             .staging
             .write_with(|out| write_list(out, self.files))
             .map_err(list_failed)?;

@@ -25,7 +25,7 @@ mod tree;
 mod written;
 
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -33,6 +33,7 @@ use std::time::SystemTime;
 use blake3::Hash;
 use serde::{Serialize, Serializer};
 
+use self::disk::Digesting;
 use self::manifest::{MANIFEST, Manifest};
 use self::output::{Created, Output, RealFolders};
 use self::paths::parent;
@@ -122,28 +123,58 @@ impl Publisher {
     /// The path is reserved, or is a file here and a folder elsewhere in the same build; the file
     /// cannot be written.
     pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Written, Failure> {
-        let path = path.as_str();
-        if manifest::is_reserved(path) {
-            return Err(Failure::new(format!(
-                "no page or file of the site can be called `{path}`"
-            ))
-            .help("The name is in use by planpress or Git: choose another one.")
-            .help(disk::UNTOUCHED));
-        }
+        let path = free(path)?;
         let digest = blake3::hash(bytes);
         let (staged, found) = match self.published(path, digest, bytes) {
             Some(found) => (None, found),
             None => {
                 let written = self.write(path, bytes)?;
-                let (staged, found) = written.map_err(|error| {
-                    disk::failure("write", &self.output.name(path), &error).help(disk::UNTOUCHED)
-                })?;
+                let (staged, found) = written.map_err(|error| self.unwritten(path, &error))?;
                 (Some(staged), found)
             }
         };
         let written = Written::new(digest, &found);
         self.take_over(path, Entry { written, staged })?;
         Ok(written)
+    }
+
+    /// The same for a file that `write` writes piece by piece, so that it is never held as a whole.
+    ///
+    /// # Errors
+    ///
+    /// As for [`stage`](Self::stage).
+    pub fn stage_with(
+        &self,
+        path: &OutputPath,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Written, Failure> {
+        let path = free(path)?;
+        let mut digest = None;
+        let written = self.staging.write_with(|file| {
+            let mut out = BufWriter::with_capacity(disk::PIECE, Digesting::new(file));
+            write(&mut out)?;
+            digest = Some(disk::flushed(out)?.end().1);
+            Ok(())
+        });
+        let (staged, found) = written.map_err(|error| self.unwritten(path, &error))?;
+        let digest = digest.unwrap_or_else(|| blake3::hash(&[]));
+        let published = self.listed(path, digest, found.len()).filter(|_| {
+            disk::digest(&self.output.place(path)).is_ok_and(|published| published == digest)
+        });
+        let (staged, found) = match published {
+            Some(published) => {
+                self.staging.discard(staged, path);
+                (None, published)
+            }
+            None => (Some(staged), found),
+        };
+        let written = Written::new(digest, &found);
+        self.take_over(path, Entry { written, staged })?;
+        Ok(written)
+    }
+
+    fn unwritten(&self, path: &str, error: &io::Error) -> Failure {
+        disk::failure("write", &self.output.name(path), error).help(disk::UNTOUCHED)
     }
 
     /// Takes over a file that an earlier build wrote, without its bytes. Gives back what the next
@@ -277,6 +308,19 @@ impl Publisher {
         let as_it_should = found.is_file() && found.len() == size && disk::has_file_mode(&found);
         as_it_should.then_some(found)
     }
+}
+
+/// The path of a file that the site may have.
+fn free(path: &OutputPath) -> Result<&str, Failure> {
+    let path = path.as_str();
+    if manifest::is_reserved(path) {
+        return Err(Failure::new(format!(
+            "no page or file of the site can be called `{path}`"
+        ))
+        .help("The name is in use by planpress or Git: choose another one.")
+        .help(disk::UNTOUCHED));
+    }
+    Ok(path)
 }
 
 fn both(path: &str) -> Failure {

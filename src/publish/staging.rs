@@ -7,7 +7,7 @@
 //! last one removed: a folder of this name that holds anything but no lock is not ours.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -57,8 +57,16 @@ impl Staging {
 
     /// Writes a file into the folder, and says what the system knows of it then.
     pub fn write(&self, bytes: &[u8]) -> io::Result<(Staged, Metadata)> {
+        self.write_with(|file| file.write_all(bytes))
+    }
+
+    /// The same by what `write` does.
+    pub fn write_with(
+        &self,
+        write: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<(Staged, Metadata)> {
         let staged = Staged::Alone(self.number());
-        Ok((staged, disk::write_file(&self.place(staged, ""), bytes)?))
+        Ok((staged, disk::write_with(&self.place(staged, ""), write)?))
     }
 
     /// Writes the file that is published at `path` into a staged folder.
@@ -74,16 +82,6 @@ impl Staging {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => self.write(bytes),
             written => Ok((staged, written?)),
         }
-    }
-
-    /// Writes a file into the folder by what `write` does.
-    pub fn write_with(
-        &self,
-        write: impl FnOnce(&mut File) -> io::Result<()>,
-    ) -> io::Result<Staged> {
-        let staged = Staged::Alone(self.number());
-        disk::write_with(&self.place(staged, ""), write)?;
-        Ok(staged)
     }
 
     /// Makes a folder for files that are to be published as one folder. It gets its mode before it

@@ -1,6 +1,7 @@
 //! From a plan's data to the bytes of files that programs and spreadsheets read.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -15,6 +16,16 @@ pub fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
+}
+
+/// The same, written piece by piece.
+///
+/// # Errors
+///
+/// What `out` says.
+pub fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
 }
 
 /// The JSON Schema of a plan file.

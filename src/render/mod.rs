@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::route::{OutputPath, Route};
 use crate::theme::Theme;
 
-pub use data::{csv, json, schema};
+pub use data::{csv, json, schema, write_json};
 
 /// The template of a plan's page.
 pub const PLAN: &str = "plan.html";

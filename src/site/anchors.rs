@@ -111,7 +111,11 @@ impl<S: AsRef<str>> FromIterator<S> for Anchors {
         let mut before = "";
         for (number, anchor) in anchors.iter().enumerate() {
             let anchor = anchor.as_ref();
-            let place = |rest| anchors[..number].iter().position(|other| other.as_ref() == rest);
+            let place = |rest| {
+                anchors[..number]
+                    .iter()
+                    .position(|other| other.as_ref() == rest)
+            };
             if let Some(known) = RESERVED.iter().position(|known| *known == anchor) {
                 push_digits(&mut coded, KNOWN, known);
             } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(place) {

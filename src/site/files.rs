@@ -67,7 +67,8 @@ impl ContentFiles {
             let both = own.len().min(id.len());
             let behind = || {
                 let (own, id) = (own[both..].iter(), id[both..].iter());
-                own.chain(ENDING.as_bytes()).cmp(id.chain(ENDING.as_bytes()))
+                own.chain(ENDING.as_bytes())
+                    .cmp(id.chain(ENDING.as_bytes()))
             };
             own[..both].cmp(&id[..both]).then_with(behind)
         };

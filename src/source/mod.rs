@@ -197,7 +197,8 @@ impl Snapshot {
     /// Where the file is gone or cannot be read.
     pub fn read_through(&self, path: &str) -> Result<Digest, Failure> {
         let mut hasher = blake3::Hasher::new();
-        let read = File::open(self.root.join(path)).and_then(|file| hasher.update_reader(file).map(drop));
+        let read =
+            File::open(self.root.join(path)).and_then(|file| hasher.update_reader(file).map(drop));
         read.map_err(|error| unreadable(path, &error))?;
         let digest = *hasher.finalize().as_bytes();
         self.note(path, digest);

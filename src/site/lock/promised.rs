@@ -3,6 +3,7 @@
 //! In: the cards of all plans. Out: each promise as a line of the lock. They are made where they
 //! are asked for, since a plan has many anchors and all of them together need not be held.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -97,7 +98,10 @@ impl<'s> Promised<'s> {
                 on_page.is_none_or(|page| page.contains(anchor.as_str()))
             })
             .filter(|anchor| is_anchor(anchor))
-            .map(|anchor| nfc(&anchor).into_owned())
+            .map(|anchor| match nfc(&anchor) {
+                Cow::Borrowed(_) => anchor,
+                Cow::Owned(respelled) => respelled,
+            })
             .collect();
         anchors.sort_unstable_by(|a, b| b.cmp(a));
         anchors.dedup();

@@ -280,10 +280,7 @@ impl Walk<'_> {
         let Some(site) = self.site.filter(|site| site.shows(card) && !card.faulty) else {
             return Ok(Vec::new());
         };
-        let frozen = self
-            .content
-            .frozen
-            .page(&self.content.plans[card.plan].id());
+        let frozen = self.content.frozen.page(self.content.plans[card.plan].id());
         if let Some(frozen) = frozen.filter(|frozen| frozen.route() == route) {
             return self.frozen_page(frozen, pages);
         }

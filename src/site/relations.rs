@@ -146,7 +146,7 @@ impl<'s> Relating<'s> {
             let Some(earlier) = named(
                 self.content,
                 &name.value,
-                Some(&self.content.plans[later].id()),
+                Some(self.content.plans[later].id()),
             ) else {
                 let error = self.unknown(name, "The plan before this one");
                 self.report(path, name.span.clone(), error);

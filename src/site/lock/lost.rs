@@ -78,7 +78,7 @@ impl Present<'_> {
     }
 
     pub(super) fn frozen(&self, plan: usize) -> Option<&FrozenPage> {
-        self.content.frozen.page(&self.content.plans[plan].id())
+        self.content.frozen.page(self.content.plans[plan].id())
     }
 
     /// The anchors that a plan's page has: what its file says, or what was frozen.

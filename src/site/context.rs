@@ -273,15 +273,22 @@ pub struct DomainInfo {
     pub heading: Html,
     /// `null` also where the goal statement is already the heading.
     pub goal: Option<Html>,
+    /// What else is said of it; `null` where nothing is.
+    pub details: Option<DomainDetails>,
+    /// Its objectives, in runs that share a group (`name` is `null` for those without one).
+    pub groups: Vec<GroupInfo>,
+    /// The same objectives in one list, for the matrix.
+    pub objectives: Vec<Shared<ObjectiveInfo>>,
+}
+
+/// What few domains have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DomainDetails {
     pub question: Option<Html>,
     pub rationale: Option<Html>,
     pub outcome: Option<Html>,
     pub owners: Vec<String>,
     pub note: Option<Html>,
-    /// Its objectives, in runs that share a group (`name` is `null` for those without one).
-    pub groups: Vec<GroupInfo>,
-    /// The same objectives in one list, for the matrix.
-    pub objectives: Vec<Shared<ObjectiveInfo>>,
 }
 
 /// Consecutive objectives under one sub-heading.
@@ -291,26 +298,34 @@ pub struct GroupInfo {
     pub objectives: Vec<Shared<ObjectiveInfo>>,
 }
 
-/// An objective or an initiative.
+/// An objective or an initiative. There are many on a page, and Tera looks through the keys of each
+/// from the first on: those that are asked for most stand before the others.
 #[derive(Clone, Debug, Serialize)]
 pub struct ObjectiveInfo {
     /// The `id` of its item in the list view.
     pub id: String,
-    pub former_ids: Vec<String>,
+    pub text: Option<Html>,
+    pub name: Option<String>,
     /// What is cited: "A.3", or "4." where the domain has no short label.
     pub code: String,
     /// Words that make the code unique where it is not ("Goal Area 1."), to stand hidden before it.
     pub code_context: Option<String>,
-    pub name: Option<String>,
-    pub text: Option<Html>,
     pub priority: Option<Named>,
+    /// What else is said of it; `null` where nothing is.
+    pub details: Option<ObjectiveDetails>,
+    pub initiatives: Vec<ObjectiveInfo>,
+    pub former_ids: Vec<String>,
     pub group: Option<String>,
-    pub owners: Vec<String>,
+}
+
+/// What few objectives have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ObjectiveDetails {
     pub start: Option<DateWords>,
     pub due: Option<DateWords>,
+    pub owners: Vec<String>,
     pub outcome: Option<Html>,
     pub note: Option<Html>,
-    pub initiatives: Vec<ObjectiveInfo>,
 }
 
 /// Something that happened to the plan.

@@ -101,19 +101,15 @@ pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
 fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
     ObjectiveInfo {
         id: id.into(),
-        former_ids: vec![],
+        text: html(text),
+        name: None,
         code: code.into(),
         code_context: None,
-        name: None,
-        text: html(text),
         priority: None,
-        group: None,
-        owners: vec![],
-        start: None,
-        due: None,
-        outcome: None,
-        note: None,
+        details: None,
         initiatives: vec![],
+        former_ids: vec![],
+        group: None,
     }
 }
 
@@ -136,11 +132,7 @@ fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> Doma
         heading_words: Html(name.into()),
         heading: Html(format!("{label}. {name}")),
         goal: html(goal),
-        question: None,
-        rationale: None,
-        outcome: None,
-        owners: vec![],
-        note: None,
+        details: None,
         groups: vec![GroupInfo {
             name: None,
             objectives: objectives.clone(),
@@ -195,21 +187,25 @@ fn domains() -> Vec<DomainInfo> {
     ];
     let first = &mut domains[0];
     first.former_ids = vec!["advocating".into()];
-    first.question = html("How can we be <em>heard</em>?");
-    first.rationale = html("In order to be heard.");
-    first.outcome = html("Advocates are equipped.");
-    first.owners = vec!["Public Policy and Advocacy Office".into(), "Council".into()];
-    first.note = html("Reviewed yearly.");
+    first.details = Some(DomainDetails {
+        question: html("How can we be <em>heard</em>?"),
+        rationale: html("In order to be heard."),
+        outcome: html("Advocates are equipped."),
+        owners: vec!["Public Policy and Advocacy Office".into(), "Council".into()],
+        note: html("Reviewed yearly."),
+    });
     let rich = &mut first.groups[0].objectives[1];
     rich.name = some("Infrastructure");
     rich.priority = Some(named("urgent", "urgent priority"));
     rich.former_ids = vec!["a-2-old".into()];
     rich.code_context = some("Advocacy");
-    rich.owners = vec!["Advocacy Committee".into()];
-    rich.start = date("2026", "2026");
-    rich.due = date("2027-06", "June 2027");
-    rich.outcome = html("Advocates are ready.");
-    rich.note = html("See the <a href=\"https://example.org/\">last plan</a>.");
+    rich.details = Some(ObjectiveDetails {
+        start: date("2026", "2026"),
+        due: date("2027-06", "June 2027"),
+        owners: vec!["Advocacy Committee".into()],
+        outcome: html("Advocates are ready."),
+        note: html("See the <a href=\"https://example.org/\">last plan</a>."),
+    });
     let mut survey = objective("a-2-1", "A.2.1", "Survey members.");
     survey.initiatives = vec![
         objective("a-2-1-1", "A.2.1.1", "Write the survey."),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use planpress::site::context::DomainDetails;
 use planpress::theme;
 
 use crate::context::{home_page, phrase, plan_page, smallest_page};
@@ -308,7 +309,10 @@ fn hostile_text_stays_text_in_every_place() {
     let plan = &mut context.plan;
     plan.title = evil.into();
     plan.subtitle = Some(evil.into());
-    plan.domains[0].owners = vec![evil.into()];
+    plan.domains[0].details = Some(DomainDetails {
+        owners: vec![evil.into()],
+        ..DomainDetails::default()
+    });
     plan.domains[0].former_ids = vec![evil.into()];
     plan.priorities[0].id = evil.into();
     plan.priorities[0].label = phrase(evil);

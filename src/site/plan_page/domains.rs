@@ -2,8 +2,9 @@
 
 use super::Writer;
 use crate::plan::anchors::LIST_PREFIX;
+use crate::plan::date::Date;
 use crate::plan::model::{Domain, Objective, Plan};
-use crate::plan::text::words_html;
+use crate::plan::text::{Text, words_html};
 use crate::plan::{hanging_label, heading, hidden_in_codes};
 use crate::site::context::*;
 use crate::site::wording::pick;
@@ -93,50 +94,64 @@ impl Writer<'_> {
             hanging,
             heading,
             goal,
-            question: self.maybe(&domain.question),
-            rationale: self.maybe(&domain.rationale),
-            outcome: self.maybe(&domain.outcome),
-            owners: domain.owners.clone(),
-            note: self.maybe(&domain.note),
+            details: self.domain_details(domain),
             groups: groups(&objectives),
             objectives,
         }
     }
 
+    /// A text, where a reader sees any of it.
+    fn said(&self, text: &Option<Text>) -> Option<Html> {
+        self.maybe(text).filter(|html| !html.0.is_empty())
+    }
+
+    fn domain_details(&self, domain: &Domain) -> Option<DomainDetails> {
+        let details = DomainDetails {
+            question: self.said(&domain.question),
+            rationale: self.said(&domain.rationale),
+            outcome: self.said(&domain.outcome),
+            owners: domain.owners.clone(),
+            note: self.said(&domain.note),
+        };
+        (details != DomainDetails::default()).then_some(details)
+    }
+
     pub(super) fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
         ObjectiveInfo {
             id: objective.anchor.clone(),
-            former_ids: objective
-                .former_ids
-                .iter()
-                .map(|id| id.value.clone())
-                .collect(),
+            text: self.maybe(&objective.text),
+            name: objective.name.clone(),
             code: objective.code.clone(),
             code_context: context.map(str::to_owned),
-            name: objective.name.clone(),
-            text: self.maybe(&objective.text),
             priority: objective
                 .priority
                 .as_ref()
                 .map(|priority| self.priority(&priority.value)),
-            group: objective.group.clone(),
-            owners: objective.owners.clone(),
-            start: objective
-                .start
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            due: objective
-                .due
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            outcome: self.maybe(&objective.outcome),
-            note: self.maybe(&objective.note),
+            details: self.objective_details(objective),
             initiatives: objective
                 .initiatives
                 .iter()
                 .map(|initiative| self.objective(initiative, context))
                 .collect(),
+            former_ids: objective
+                .former_ids
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
+            group: objective.group.clone(),
         }
+    }
+
+    fn objective_details(&self, objective: &Objective) -> Option<ObjectiveDetails> {
+        let words = |date: &Option<Date>| date.as_ref().map(|date| date_words(&self.dates, date));
+        let details = ObjectiveDetails {
+            start: words(&objective.start),
+            due: words(&objective.due),
+            owners: objective.owners.clone(),
+            outcome: self.said(&objective.outcome),
+            note: self.said(&objective.note),
+        };
+        (details != ObjectiveDetails::default()).then_some(details)
     }
 }
 

@@ -13,7 +13,12 @@ use super::context::Html;
 use crate::plan::model::{Organization, Period, Plan};
 
 /// Of a plan's page.
-pub fn of_plan(card: &Card, plan: &Plan, description: Option<&str>, address: Option<&str>) -> Html {
+pub fn of_plan(
+    card: &Card,
+    plan: &Plan,
+    description: Option<&str>,
+    address: Option<&str>,
+) -> Html<'static> {
     let adopted = card.events.iter().find(|event| event.event == "adopted");
     script([
         ("@context", Some(json!("https://schema.org"))),
@@ -45,7 +50,7 @@ pub fn of_plan(card: &Card, plan: &Plan, description: Option<&str>, address: Opt
 }
 
 /// Of the home page that lists the plans.
-pub fn of_home(site: &Site, address: Option<&str>) -> Html {
+pub fn of_home(site: &Site, address: Option<&str>) -> Html<'static> {
     let config = site.config;
     script([
         ("@context", Some(json!("https://schema.org"))),
@@ -87,7 +92,7 @@ fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
 
 /// JSON in which nothing means anything to HTML: neither `</script>` nor `<!--` (HTML, 13.2.5.4
 /// and 4.12.1.3), nor the line breaks of JavaScript that JSON lets through.
-fn script<const N: usize>(fields: [(&str, Option<Value>); N]) -> Html {
+fn script<const N: usize>(fields: [(&str, Option<Value>); N]) -> Html<'static> {
     let json = object(fields).to_string();
     let mut text = String::with_capacity(json.len());
     let mut rest = json.as_str();
@@ -98,5 +103,5 @@ fn script<const N: usize>(fields: [(&str, Option<Value>); N]) -> Html {
         text.push_str(&format!("\\u{sign:04x}"));
         rest = behind.as_str();
     }
-    Html(text + rest)
+    Html((text + rest).into())
 }

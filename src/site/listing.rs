@@ -143,7 +143,8 @@ impl<'l> Listing<'l> {
             description: card
                 .description
                 .as_ref()
-                .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
+                .map(|text| text.html(&mut |link| standpoint.href(link), 2))
+                .map(|html| Html(html.into_owned().into())),
         }
     }
 

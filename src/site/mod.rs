@@ -105,7 +105,7 @@ impl<'s> Site<'s> {
         let wording = self.wordings.of(self.theme, language);
         match own {
             [] => wording.terms.clone(),
-            own => wording::terms(own, &wording.words).into(),
+            own => wording::terms(own, &wording.words),
         }
     }
 

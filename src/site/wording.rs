@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::{Phrase, Terms};
+use super::context::{Phrase, Shared, Terms};
 use crate::theme::{Theme, Words};
 
 /// Words by language tag.
@@ -28,7 +28,7 @@ impl Wordings {
         }
         let words = theme.words(language);
         let wording = Arc::new(Wording {
-            terms: terms(&[], &words).into(),
+            terms: terms(&[], &words),
             words: Arc::new(words),
         });
         known.insert(language.to_owned(), wording.clone());
@@ -44,9 +44,17 @@ pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
     })
 }
 
+/// What the plan calls a thing. A name that the theme lacks stands for itself.
+pub fn term(terms: &Terms, name: &str) -> Shared<Phrase> {
+    terms.get(name).cloned().unwrap_or_else(|| {
+        let text = name.to_owned();
+        Phrase { text, lang: None }.into()
+    })
+}
+
 /// What the plan calls things: its own terms over the theme's, with the terms that stand in
 /// braces inside others put in (`{objectives} per {domain}: List View`).
-pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, Phrase> {
+pub fn terms(own: &[(&'static str, String)], words: &Words) -> Terms {
     let mut terms = words.terms.clone();
     for (name, text) in own {
         terms.insert(
@@ -69,5 +77,6 @@ pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, 
             }
         }
     }
-    terms
+    let shared = terms.into_iter().map(|(name, term)| (name, term.into()));
+    shared.collect::<BTreeMap<_, _>>().into()
 }

@@ -30,12 +30,12 @@ pub fn phrase(text: &str) -> Phrase {
     }
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn some<T: From<&'static str>>(text: &'static str) -> Option<T> {
+    Some(text.into())
 }
 
-fn html(text: &str) -> Option<Html> {
-    Some(Html(text.to_owned()))
+fn html(text: &'static str) -> Option<Html<'static>> {
+    Some(Html(text.into()))
 }
 
 fn date(datetime: &str, text: &str) -> Option<DateWords> {
@@ -43,6 +43,12 @@ fn date(datetime: &str, text: &str) -> Option<DateWords> {
         datetime: datetime.to_owned(),
         text: text.to_owned(),
     })
+}
+
+/// The same for a plan's terms.
+fn terms(theme: &Theme, language: &str) -> BTreeMap<String, Shared<Phrase>> {
+    let terms = phrases(&theme.words(language).terms).into_iter();
+    terms.map(|(name, term)| (name, term.into())).collect()
 }
 
 fn named(id: &str, label: &str) -> Named {
@@ -98,7 +104,7 @@ pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
     }
 }
 
-fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
+fn objective(id: String, code: String, text: &'static str) -> ObjectiveInfo<'static> {
     ObjectiveInfo {
         id: id.into(),
         text: html(text),
@@ -113,56 +119,74 @@ fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
     }
 }
 
-fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> DomainInfo {
-    let objectives: Vec<Shared<ObjectiveInfo>> = texts
-        .iter()
-        .zip(1..)
-        .map(|(text, n)| {
-            let id = format!("{}-{n}", label.to_lowercase());
-            objective(&id, &format!("{label}.{n}"), text).into()
-        })
-        .collect();
-    DomainInfo {
+fn objectives(label: &str, texts: &[&'static str]) -> Vec<ObjectiveInfo<'static>> {
+    let numbered = texts.iter().zip(1..);
+    let objective = |(text, n): (&&'static str, usize)| {
+        let id = format!("{}-{n}", label.to_lowercase());
+        objective(id, format!("{label}.{n}"), text)
+    };
+    numbered.map(objective).collect()
+}
+
+/// All of a domain's objectives, in one run.
+fn fill(domain: &mut DomainInfo<'static>, objectives: Vec<ObjectiveInfo<'static>>) {
+    let name = objectives[0].group.clone();
+    let objectives: Vec<Valued<_>> = objectives.into_iter().map(Valued::from).collect();
+    domain.objectives.clone_from(&objectives);
+    domain.groups = vec![GroupInfo { name, objectives }];
+}
+
+fn domain(
+    id: &'static str,
+    label: &'static str,
+    name: &'static str,
+    goal: &'static str,
+    texts: &[&'static str],
+) -> DomainInfo<'static> {
+    let mut domain = DomainInfo {
         id: id.into(),
-        list_id: format!("list-{id}"),
+        list_id: format!("list-{id}").into(),
         former_ids: vec![],
         label: some(label),
         name: some(name),
-        hanging: Some(format!("{label}.")),
+        hanging: Some(format!("{label}.").into()),
         heading_words: Html(name.into()),
-        heading: Html(format!("{label}. {name}")),
+        heading: Html(format!("{label}. {name}").into()),
         goal: html(goal),
         details: None,
-        groups: vec![GroupInfo {
-            name: None,
-            objectives: objectives.clone(),
-        }],
-        objectives,
-    }
+        groups: vec![],
+        objectives: vec![],
+    };
+    fill(&mut domain, objectives(label, texts));
+    domain
 }
 
-fn domains() -> Vec<DomainInfo> {
+const ADVOCACY: [&str; 3] = [
+    "Expand partnerships with allied organizations at every level of government.",
+    "Build an infrastructure for advocates &amp; friends.",
+    "Equip library workers to speak for their communities.",
+];
+
+const MEMBERS: [&str; 2] = [
+    "Redesign the membership model to improve flexibility and demonstrate value.",
+    "Make every event a place to belong.",
+];
+
+fn domains() -> Vec<DomainInfo<'static>> {
     let mut domains = vec![
         domain(
             "advocacy",
             "A",
             "Advocacy",
             "Champion libraries and empower advocates to support our core values.",
-            &[
-                "Expand partnerships with allied organizations at every level of government.",
-                "Build an infrastructure for advocates &amp; friends.",
-                "Equip library workers to speak for their communities.",
-            ],
+            &ADVOCACY,
         ),
         domain(
             "member-experience",
             "B",
             "Member Experience",
             "Members find their place and their people in the association.",
-            &[
-                "Redesign the membership model to improve flexibility and demonstrate value.",
-                "Make every event a place to belong.",
-            ],
+            &MEMBERS,
         ),
         domain(
             "workforce",
@@ -194,9 +218,10 @@ fn domains() -> Vec<DomainInfo> {
         owners: vec!["Public Policy and Advocacy Office".into(), "Council".into()],
         note: html("Reviewed yearly."),
     });
-    let rich = &mut first.groups[0].objectives[1];
+    let mut advocacy = objectives("A", &ADVOCACY);
+    let rich = &mut advocacy[1];
     rich.name = some("Infrastructure");
-    rich.priority = Some(named("urgent", "urgent priority"));
+    rich.priority = Some(named("urgent", "urgent priority").into());
     rich.former_ids = vec!["a-2-old".into()];
     rich.code_context = some("Advocacy");
     rich.details = Some(ObjectiveDetails {
@@ -206,25 +231,22 @@ fn domains() -> Vec<DomainInfo> {
         outcome: html("Advocates are ready."),
         note: html("See the <a href=\"https://example.org/\">last plan</a>."),
     });
-    let mut survey = objective("a-2-1", "A.2.1", "Survey members.");
+    let mut survey = objective("a-2-1".into(), "A.2.1".into(), "Survey members.");
     survey.initiatives = vec![
-        objective("a-2-1-1", "A.2.1.1", "Write the survey."),
-        objective("a-2-1-2", "A.2.1.2", "Ask for consent."),
+        objective("a-2-1-1".into(), "A.2.1.1".into(), "Write the survey."),
+        objective("a-2-1-2".into(), "A.2.1.2".into(), "Ask for consent."),
     ];
     rich.initiatives = vec![survey];
-    first.objectives[1] = rich.clone();
-    let belonging = &mut domains[1];
-    for objective in &mut belonging.objectives {
+    fill(first, advocacy);
+    let mut belonging = objectives("B", &MEMBERS);
+    for objective in &mut belonging {
         objective.group = some("Belonging");
     }
-    belonging.groups = vec![GroupInfo {
-        name: some("Belonging"),
-        objectives: belonging.objectives.clone(),
-    }];
+    fill(&mut domains[1], belonging);
     domains
 }
 
-fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
+fn part(id: &str, heading: Shared<Phrase>) -> Option<PartInfo> {
     Some(PartInfo {
         id: id.into(),
         heading,
@@ -234,14 +256,14 @@ fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
 fn entry(id: &str, text: &Phrase) -> NavigationEntry {
     NavigationEntry {
         href: format!("#{id}"),
-        text: text.clone(),
+        text: text.clone().into(),
         children: vec![],
     }
 }
 
 /// A plan with everything in it. A language the theme lacks shows its English words marked.
-pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
-    let terms = phrases(&theme.words(language).terms);
+pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
+    let terms = terms(theme, language);
     let domains = domains();
     let list = Phrase {
         text: "Strategic Objectives per Domain: List View".into(),
@@ -254,7 +276,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         values: part("values", terms["values"].clone()),
         domains: part("domains", terms["domains"].clone()),
         matrix: part("matrix", terms["matrix"].clone()),
-        list: part("list", list),
+        list: part("list", list.into()),
         history: part("history", terms["history"].clone()),
     };
     let all = [
@@ -372,7 +394,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
 }
 
 /// The smallest plan there is: a title, and one domain with one objective.
-pub fn smallest_page(theme: &Theme) -> PlanPage {
+pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
     let mut page = plan_page(theme, "en");
     let mut domain = page.plan.domains.remove(2);
     domain.label = None;

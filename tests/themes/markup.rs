@@ -321,7 +321,7 @@ fn hostile_text_stays_text_in_every_place() {
     context.common.site.title = evil.into();
     context.common.page.title = evil.into();
     context.common.page.description = Some(evil.into());
-    context.navigation[0].text = phrase(evil);
+    context.navigation[0].text = phrase(evil).into();
     let page = theme.render("plan.html", &context).unwrap();
     assert!(!page.contains("<script>") && !page.contains("\"\">"));
     assert!(page.matches("&lt;script&gt;").count() > 10);

@@ -2,6 +2,7 @@
 //! navigation and the headings, the matrix and the list view) is made from one source here.
 
 mod domains;
+mod marks;
 mod navigation;
 
 use std::sync::Arc;
@@ -39,39 +40,39 @@ impl Neighbours<'_> {
 }
 
 /// The context of a plan's page at `page`: its own address, or the home page.
-pub fn plan_page(
+pub fn plan_page<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     page: &Route,
-) -> PlanPage {
+) -> PlanPage<'p> {
     written(site, card, plan, neighbours, &site.stand(page), PART_LEVEL)
 }
 
 /// The same for a page of another site, which has a title of its own: the headings of the plan's
 /// parts are of level `part_level`, and whatever is not on that page is named by its whole address
 /// (from the root of the host where `base_url` names none).
-pub fn plan_elsewhere(
+pub fn plan_elsewhere<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     part_level: u8,
-) -> PlanPage {
+) -> PlanPage<'p> {
     let route = &site.content.plans[card.plan].route;
     let stand = Stand::of(&route.file(), Reach::Whole(&site.config.base_url));
     written(site, card, plan, neighbours, &stand, part_level)
 }
 
-fn written(
+fn written<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     stand: &Stand,
     part_level: u8,
-) -> PlanPage {
+) -> PlanPage<'p> {
     let file = &site.content.plans[card.plan];
     let words = site.words(card.language.as_str());
     let writer = Writer {
@@ -85,8 +86,8 @@ fn written(
         part_level,
         dates: DateFormatter::new(&card.language),
         terms: site.terms(&plan.terms, card.language.as_str()),
+        marks: marks::marks(plan, &words),
         words,
-        priorities: &plan.priorities,
         domains: &plan.domains,
         language: &card.language,
     };
@@ -212,21 +213,21 @@ struct Writer<'s> {
     dates: DateFormatter,
     words: Arc<Words>,
     terms: Terms,
-    priorities: &'s [model::Priority],
+    marks: Vec<marks::Mark<'s>>,
     domains: &'s [Domain],
     language: &'s Language,
 }
 
 impl Writer<'_> {
-    fn html(&self, text: &Text) -> Html {
+    fn html<'p>(&self, text: &'p Text) -> Html<'p> {
         Html(text.html(&mut |link| self.standpoint.href(link), self.part_level))
     }
 
-    fn maybe(&self, text: &Option<Text>) -> Option<Html> {
+    fn maybe<'p>(&self, text: &'p Option<Text>) -> Option<Html<'p>> {
         text.as_ref().map(|text| self.html(text))
     }
 
-    fn plan(&self, card: &Card, plan: &Plan, neighbours: Neighbours) -> PlanInfo {
+    fn plan<'p>(&self, card: &Card, plan: &'p Plan, neighbours: Neighbours) -> PlanInfo<'p> {
         let domains: Vec<DomainInfo> = plan
             .domains
             .iter()
@@ -273,7 +274,7 @@ impl Writer<'_> {
                 .values
                 .iter()
                 .map(|value| ValueInfo {
-                    name: value.name.as_ref().map(|name| name.value.clone()),
+                    name: value.name.as_ref().map(|name| name.value.as_str().into()),
                     description: self.maybe(&value.description),
                 })
                 .collect(),
@@ -281,7 +282,7 @@ impl Writer<'_> {
             domains,
             sections_after: sections(true),
             history: plan.history.iter().map(|event| self.event(event)).collect(),
-            priorities: self.used_priorities(plan),
+            priorities: self.used_priorities(),
             counts: counts(plan),
             source: plan.source.clone(),
             data: self.data(card),
@@ -319,18 +320,18 @@ impl Writer<'_> {
         info
     }
 
-    fn section(&self, section: &model::Section) -> SectionInfo {
+    fn section<'p>(&self, section: &'p model::Section) -> SectionInfo<'p> {
         SectionInfo {
             id: section.anchor.clone(),
             title: section.title.value.clone(),
             body: section
                 .body
                 .as_ref()
-                .map_or_else(|| Html(String::new()), |body| self.html(body)),
+                .map_or_else(|| Html("".into()), |body| self.html(body)),
         }
     }
 
-    fn letter(&self, letter: &model::Letter) -> LetterInfo {
+    fn letter<'p>(&self, letter: &'p model::Letter) -> LetterInfo<'p> {
         LetterInfo {
             date: letter
                 .date
@@ -346,7 +347,7 @@ impl Writer<'_> {
         }
     }
 
-    fn event(&self, event: &model::Event) -> HistoryInfo {
+    fn event<'p>(&self, event: &'p model::Event) -> HistoryInfo<'p> {
         HistoryInfo {
             event: Named {
                 id: event.event.to_owned(),

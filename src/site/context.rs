@@ -162,8 +162,8 @@ pub struct PlanPage<'p> {
 pub struct PlanInfo<'p> {
     pub title: String,
     pub subtitle: Option<String>,
-    pub status: Option<Named>,
-    pub period: Option<Period>,
+    pub status: Option<Shared<Named>>,
+    pub period: Option<Shared<Period>>,
     pub organization: Option<OrganizationInfo>,
     pub description: Option<Html<'p>>,
     /// The plan before this one.
@@ -318,7 +318,6 @@ pub struct ObjectiveInfo<'p> {
     pub details: Option<ObjectiveDetails<'p>>,
     pub initiatives: Vec<ObjectiveInfo<'p>>,
     pub former_ids: Vec<Cow<'p, str>>,
-    pub group: Option<Cow<'p, str>>,
 }
 
 /// What few objectives have.

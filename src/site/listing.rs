@@ -11,13 +11,13 @@ use super::Site;
 use super::card::Card;
 use super::context::*;
 use super::links::Standpoint;
-use super::plan_page::{organization_info, period_words, status_info};
+use super::plan_page::organization_info;
 use super::relations::Relations;
 use super::stand::Stand;
+use super::wording::Wording;
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
 use crate::plan::model::{self, Organization};
-use crate::theme::Words;
 
 /// The stages of a plan's life, in the order in which the home page shows them.
 pub const STAGES: [&str; 3] = ["current", "draft", "earlier"];
@@ -51,33 +51,24 @@ pub struct Listing<'l> {
 
 /// What entries in one language say.
 struct InLanguage {
-    words: Arc<Words>,
+    wording: Arc<Wording>,
     dates: DateFormatter,
-    statuses: HashMap<&'static str, Shared<Named>>,
     periods: HashMap<[Option<Date>; 2], Shared<Period>>,
 }
 
 impl InLanguage {
     fn new(site: &Site, language: &Language) -> Self {
         Self {
-            words: site.words(language.as_str()),
+            wording: site.wording(language.as_str()),
             dates: DateFormatter::new(language),
-            statuses: HashMap::new(),
             periods: HashMap::new(),
         }
-    }
-
-    fn status(&mut self, status: &'static str) -> Shared<Named> {
-        let known = self.statuses.entry(status);
-        known
-            .or_insert_with(|| status_info(&self.words, status).into())
-            .clone()
     }
 
     fn period(&mut self, period: &model::Period) -> Shared<Period> {
         let known = self.periods.entry([period.start, period.end]);
         known
-            .or_insert_with(|| period_words(&self.dates, period).into())
+            .or_insert_with(|| self.wording.period(&self.dates, period))
             .clone()
     }
 }
@@ -137,7 +128,7 @@ impl<'l> Listing<'l> {
             subtitle: card.subtitle.clone(),
             href: stand.to_page(&file.route),
             lang: (card.language != site.config.language).then(|| card.language.to_string()),
-            status: status.map(|status| language.status(status.value)),
+            status: status.map(|status| language.wording.status(status.value)),
             period: period.map(|period| language.period(period)),
             organization,
             description: card

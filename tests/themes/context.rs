@@ -1,5 +1,6 @@
 //! Pages to render: one with everything that a plan can say, one with next to nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use planpress::site::context::*;
@@ -115,7 +116,6 @@ fn objective(id: String, code: String, text: &'static str) -> ObjectiveInfo<'sta
         details: None,
         initiatives: vec![],
         former_ids: vec![],
-        group: None,
     }
 }
 
@@ -129,8 +129,12 @@ fn objectives(label: &str, texts: &[&'static str]) -> Vec<ObjectiveInfo<'static>
 }
 
 /// All of a domain's objectives, in one run.
-fn fill(domain: &mut DomainInfo<'static>, objectives: Vec<ObjectiveInfo<'static>>) {
-    let name = objectives[0].group.clone();
+fn fill(
+    domain: &mut DomainInfo<'static>,
+    name: Option<&'static str>,
+    objectives: Vec<ObjectiveInfo<'static>>,
+) {
+    let name = name.map(Cow::Borrowed);
     let objectives: Vec<Valued<_>> = objectives.into_iter().map(Valued::from).collect();
     domain.objectives.clone_from(&objectives);
     domain.groups = vec![GroupInfo { name, objectives }];
@@ -157,7 +161,7 @@ fn domain(
         groups: vec![],
         objectives: vec![],
     };
-    fill(&mut domain, objectives(label, texts));
+    fill(&mut domain, None, objectives(label, texts));
     domain
 }
 
@@ -237,12 +241,12 @@ fn domains() -> Vec<DomainInfo<'static>> {
         objective("a-2-1-2".into(), "A.2.1.2".into(), "Ask for consent."),
     ];
     rich.initiatives = vec![survey];
-    fill(first, advocacy);
-    let mut belonging = objectives("B", &MEMBERS);
-    for objective in &mut belonging {
-        objective.group = some("Belonging");
-    }
-    fill(&mut domains[1], belonging);
+    fill(first, None, advocacy);
+    fill(
+        &mut domains[1],
+        Some("Belonging"),
+        objectives("B", &MEMBERS),
+    );
     domains
 }
 
@@ -311,11 +315,14 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
             },
             title: "ALA Strategic Plan".into(),
             subtitle: some("Draft for Council"),
-            status: Some(named("draft", "Draft")),
-            period: Some(Period {
-                start: date("2025", "2025"),
-                end: date("2028", "2028"),
-            }),
+            status: Some(named("draft", "Draft").into()),
+            period: Some(
+                Period {
+                    start: date("2025", "2025"),
+                    end: date("2028", "2028"),
+                }
+                .into(),
+            ),
             organization: Some(organization()),
             description: html("A plan."),
             supersedes: Some(PlanLink {

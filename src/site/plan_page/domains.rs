@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Writer, date_words};
+use super::Writer;
 use crate::plan::anchors::LIST_PREFIX;
 use crate::plan::date::Date;
 use crate::plan::model::{At, Domain, Objective};
 use crate::plan::text::{Text, words_html};
 use crate::plan::{hanging_label, heading, hidden_in_codes};
 use crate::site::context::*;
+use crate::site::wording::date_words;
 
 impl Writer<'_> {
     pub(super) fn domain<'p>(&self, domain: &'p Domain) -> DomainInfo<'p> {
@@ -79,7 +80,6 @@ impl Writer<'_> {
                 .map(|initiative| self.objective(initiative, context))
                 .collect(),
             former_ids: ids(&objective.former_ids),
-            group: lent(&objective.group),
         }
     }
 

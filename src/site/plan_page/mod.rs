@@ -14,13 +14,12 @@ use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
-use super::wording::pick;
+use super::wording::{Wording, date_words, pick};
 use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
 use crate::plan::model::{self, Domain, Plan, Predecessor};
 use crate::plan::text::Text;
-use crate::theme::Words;
 
 /// The level of the headings of a page's parts, below the title.
 const PART_LEVEL: u8 = 2;
@@ -74,7 +73,7 @@ fn written<'p>(
     part_level: u8,
 ) -> PlanPage<'p> {
     let file = &site.content.plans[card.plan];
-    let words = site.words(card.language.as_str());
+    let wording = site.wording(card.language.as_str());
     let writer = Writer {
         site,
         standpoint: Standpoint {
@@ -85,9 +84,9 @@ fn written<'p>(
         },
         part_level,
         dates: DateFormatter::new(&card.language),
-        terms: site.terms(&plan.terms, card.language.as_str()),
-        marks: marks::marks(plan, &words),
-        words,
+        terms: wording.terms(&plan.terms),
+        marks: marks::marks(plan, &wording.words),
+        wording,
         domains: &plan.domains,
         language: &card.language,
     };
@@ -172,22 +171,6 @@ pub fn title_with_years(card: &Card) -> String {
     format!("{} {years}", card.title)
 }
 
-/// Dates in the words of one language.
-pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
-    DateWords {
-        datetime: date.iso(),
-        text: dates.words(date),
-    }
-}
-
-/// A period in the words of one language.
-pub fn period_words(dates: &DateFormatter, period: &model::Period) -> Period {
-    Period {
-        start: period.start.as_ref().map(|date| date_words(dates, date)),
-        end: period.end.as_ref().map(|date| date_words(dates, date)),
-    }
-}
-
 /// An association as templates see it.
 pub fn organization_info(organization: &model::Organization) -> OrganizationInfo {
     OrganizationInfo {
@@ -197,21 +180,13 @@ pub fn organization_info(organization: &model::Organization) -> OrganizationInfo
     }
 }
 
-/// A status as templates see it.
-pub fn status_info(words: &Words, status: &str) -> Named {
-    Named {
-        id: status.to_owned(),
-        label: pick(&words.status, status),
-    }
-}
-
 struct Writer<'s> {
     site: &'s Site<'s>,
     standpoint: Standpoint<'s>,
     /// The level of the headings of the plan's parts; those in prose are below it.
     part_level: u8,
     dates: DateFormatter,
-    words: Arc<Words>,
+    wording: Arc<Wording>,
     terms: Terms,
     marks: Vec<marks::Mark<'s>>,
     domains: &'s [Domain],
@@ -246,11 +221,11 @@ impl Writer<'_> {
             status: plan
                 .status
                 .as_ref()
-                .map(|status| status_info(&self.words, status.value)),
+                .map(|status| self.wording.status(status.value)),
             period: plan
                 .period
                 .as_ref()
-                .map(|period| period_words(&self.dates, period)),
+                .map(|period| self.wording.period(&self.dates, period)),
             organization: card.organization.as_deref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
@@ -351,7 +326,7 @@ impl Writer<'_> {
         HistoryInfo {
             event: Named {
                 id: event.event.to_owned(),
-                label: pick(&self.words.events, event.event),
+                label: pick(&self.wording.words.events, event.event),
             },
             date: date_words(&self.dates, &event.date),
             by: event.by.clone(),

@@ -386,17 +386,25 @@ pub struct HomeStage {
     pub plans: Vec<Valued<HomePlan>>,
 }
 
-/// One plan on the home page.
+/// One plan on the home page. There can be ten thousand, so it has few keys of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePlan {
     pub title: String,
     pub subtitle: Option<String>,
     pub href: String,
+    pub description: Option<Html<'static>>,
+    pub facts: Shared<HomeFacts>,
+}
+
+/// What several plans may have alike, and then share.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeFacts {
+    /// Set where the plan's language differs from the page's.
     pub lang: Option<String>,
     pub status: Option<Shared<Named>>,
     pub period: Option<Shared<Period>>,
-    pub organization: Option<Shared<OrganizationInfo>>,
-    pub description: Option<Html<'static>>,
+    /// `null` where the plan stands below the name of its association.
+    pub organization: Option<OrganizationInfo>,
 }
 
 /// The context of `redirect.html`, at an old address of a plan.

@@ -456,21 +456,22 @@ pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
 }
 
 fn card(title: &str, status: Named) -> HomePlan {
+    let period = Period {
+        start: date("2025", "2025"),
+        end: None,
+    };
+    let facts = HomeFacts {
+        lang: some("fr"),
+        status: Some(status.into()),
+        period: Some(period.into()),
+        organization: Some(organization()),
+    };
     HomePlan {
         title: title.into(),
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
-        lang: some("fr"),
-        status: Some(status.into()),
-        period: Some(
-            Period {
-                start: date("2025", "2025"),
-                end: None,
-            }
-            .into(),
-        ),
-        organization: Some(organization().into()),
         description: html("What it is <em>about</em>."),
+        facts: facts.into(),
     }
 }
 

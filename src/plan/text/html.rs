@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::escape::{Flow, escape, flowing};
-use super::{Kind, Link, Text, markdown};
+use super::{Kind, Link, Text, linked, markdown};
 
 /// See [`Text::html`].
 pub(super) fn write<'t>(
@@ -17,10 +17,20 @@ pub(super) fn write<'t>(
     heading_base: u8,
 ) -> Cow<'t, str> {
     match text.kind {
-        Kind::Sentence if text.plain => return flowing(text.source.trim()),
-        Kind::Body if text.plain => return Cow::Owned(paragraphs(&text.source)),
-        _ => {}
+        Kind::Sentence if text.plain => flowing(text.source.trim()),
+        Kind::Body if text.plain => Cow::Owned(paragraphs(&text.source)),
+        _ => Cow::Owned(
+            linked::write(text, resolve).unwrap_or_else(|| parsed(text, resolve, heading_base)),
+        ),
     }
+}
+
+/// The same, of any text.
+pub(super) fn parsed(
+    text: &Text,
+    resolve: &mut dyn FnMut(&Link) -> String,
+    heading_base: u8,
+) -> String {
     // Most texts grow by a few tags and entities.
     let out = String::with_capacity(text.source.len() + 16);
     let mut writer = Writer {
@@ -43,7 +53,7 @@ pub(super) fn write<'t>(
             writer.event(event, span);
         },
     );
-    Cow::Owned(writer.out)
+    writer.out
 }
 
 /// True for an element whose words are no part of the line around it.

@@ -8,6 +8,7 @@ mod check;
 mod escape;
 pub(crate) mod glance;
 mod html;
+mod linked;
 mod markdown;
 mod target;
 mod words;

@@ -118,8 +118,8 @@ impl<'l> Listing<'l> {
             description: card
                 .description
                 .as_ref()
-                .map(|text| text.html(&mut |link| standpoint.href(link), 2))
-                .map(|html| Html(html.into_owned().into())),
+                .map(|text| text.html(&mut |link| standpoint.href(link), 2).into_owned())
+                .map(|html| Html(html.into())),
             facts: self.facts(card),
         }
     }

@@ -15,7 +15,6 @@ pub use names::Names;
 pub use stamp::{Identity, identity, program};
 pub use tracker::{Changes, Tracker};
 
-use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -197,8 +196,8 @@ impl Snapshot {
     /// Where the file is gone or cannot be read.
     pub fn read_through(&self, path: &str) -> Result<Digest, Failure> {
         let mut hasher = blake3::Hasher::new();
-        let read =
-            File::open(self.root.join(path)).and_then(|file| hasher.update_reader(file).map(drop));
+        let file = std::fs::File::open(self.root.join(path));
+        let read = file.and_then(|file| hasher.update_reader(file).map(drop));
         read.map_err(|error| unreadable(path, &error))?;
         let digest = *hasher.finalize().as_bytes();
         self.note(path, digest);
@@ -211,7 +210,7 @@ impl Snapshot {
     ///
     /// Where the file is gone or cannot be read.
     pub fn lines<'s>(&'s self, path: &'s str) -> Result<Lines<'s, impl Read + use<>>, Failure> {
-        let file = File::open(self.root.join(path));
+        let file = std::fs::File::open(self.root.join(path));
         let file = file.map_err(|error| unreadable(path, &error))?;
         Ok(Lines::new(self, path, file))
     }

@@ -276,7 +276,10 @@ fn run(
     let hopeless = diagnostics.iter().any(Diagnostic::is_error);
     let sink: &dyn Sink = if hopeless { &Nothing } else { sink };
     if let Some(theme) = &theme {
-        theme.expect(content.plans.len());
+        let plans = content.plans.len();
+        theme.expect(crate::render::PLAN, plans);
+        // Its list is as long as that.
+        theme.expect(crate::render::HOME, plans / 20);
     }
     let site = theme
         .as_ref()

@@ -112,9 +112,10 @@ impl Theme {
             .map_err(|error| Box::new(explain::rendering(&error, &self.tera.sources, template)))
     }
 
-    /// Tells how many pages will be made: many are made in another way, which takes a while to get ready.
-    pub fn expect(&self, pages: usize) {
-        self.tera.expect(pages);
+    /// Tells how many pages a template will make: many are made in another way, which takes a while
+    /// to get ready.
+    pub fn expect(&self, template: &str, pages: usize) {
+        self.tera.expect(template, pages);
     }
 
     /// The static files under their content-hashed names, by name.

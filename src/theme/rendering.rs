@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tera::{Context, Tera, TeraResult};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::explain::Sources;
 use super::inline::{self, Named};
@@ -51,7 +51,9 @@ impl Texts {
     /// Compiles one and all that it needs, with components in the place of their calls.
     fn quick(&self, template: &str) -> Option<Tera> {
         let texts = inline::expand(template, &self.templates, |name| self.find(name))?;
-        self.with(&texts).ok()
+        let mut tera = self.with(&texts).ok()?;
+        tera.register_filter("safe", safe);
+        Some(tera)
     }
 
     /// The template that Tera takes for a name.
@@ -70,6 +72,16 @@ impl Texts {
         tera.set_fallback_prefixes(self.prefixes.clone())?;
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)))?;
         Ok(tera)
+    }
+}
+
+/// Tera's filter, without a copy of the text. What it finds fault with is none of the templates' that are
+/// shown to anyone.
+fn safe(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    if value.is_string() {
+        Ok(value.mark_safe())
+    } else {
+        Err(tera::Error::message("only text can be safe"))
     }
 }
 
@@ -94,16 +106,16 @@ impl TeraTemplates {
         }
     }
 
-    /// Renders a template.
+    /// Renders a template, to text.
     ///
     /// # Errors
     /// What Tera finds, with its place in the template as it is written.
-    pub fn render(&self, template: &str, context: &Context) -> TeraResult<String> {
+    pub fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         let render = |tera: &Tera| {
             // Most pages need not move while they grow.
             let mut page = Vec::with_capacity(32 * 1024);
             tera.render_to(template, context, &mut page)?;
-            Ok(String::from_utf8(page)?)
+            Ok(page)
         };
         let quick = self.quick.get(template);
         let quick = quick.filter(|quick| quick.wanted.load(Ordering::Relaxed));
@@ -130,7 +142,7 @@ mod tests {
     use super::super::{builtin, templates};
 
     #[test]
-    fn the_default_theme_is_made_again_without_calls() {
+    fn every_template_of_the_default_theme_can_make_many_pages() {
         let compiled = templates::compile(&[builtin()], &mut Vec::new());
         let compiled = compiled.expect("it is sound");
         for template in compiled.quick.keys() {

@@ -101,22 +101,19 @@ impl<'t> Plain<'t> {
                 argument.asked |= first == Some(argument.name);
             }
         }
-        let sound = plain.arguments.iter().all(|argument| {
+        let takes = |name: &str| plain.arguments.iter().any(|argument| argument.name == name);
+        let apart = |local: &&str| !by_themselves.contains(local) && !takes(local);
+        let sound = |argument: &Argument| {
             // No type, no `...`.
             is_name(argument.name)
-                && argument
+                && (argument
                     .default
-                    .is_none_or(|value| literal(value).is_some() && !argument.implicit)
-                && (argument.implicit || !by_themselves.contains(argument.name))
-        });
-        let apart = plain.locals.iter().all(|local| {
-            !by_themselves.contains(local)
-                && plain
-                    .arguments
-                    .iter()
-                    .all(|argument| argument.name != *local)
-        });
-        (sound && apart).then_some(plain)
+                    .is_none_or(|value| literal(value).is_some()))
+                && (argument.implicit && argument.default.is_none()
+                    || !by_themselves.contains(argument.name))
+        };
+        let plain_enough = plain.arguments.iter().all(sound) && plain.locals.iter().all(apart);
+        plain_enough.then_some(plain)
     }
 
     fn knows(&self, name: &str, open: &[Inside]) -> bool {

@@ -91,7 +91,7 @@ pub fn cut(template: &str) -> Option<Vec<Part<'_>>> {
 /// away the white space behind it; `trimmed`: what follows takes that before it.
 fn words<'t>(mut rest: &'t str, trims: &mut bool, trimmed: bool, parts: &mut Vec<Part<'t>>) {
     while !rest.is_empty() {
-        let start = rest.find("{#").unwrap_or(rest.len());
+        let start = memchr::memmem::find(rest.as_bytes(), b"{#").unwrap_or(rest.len());
         let (text, comment) = rest.split_at(start);
         if !text.is_empty() {
             let text = if *trims { text.trim_start() } else { text };

@@ -278,8 +278,8 @@ fn run(
     if let Some(theme) = &theme {
         let plans = content.plans.len();
         theme.expect(crate::render::PLAN, plans);
-        // Four plans in its list take as long as a small page.
-        theme.expect(crate::render::HOME, plans / 4);
+        // Eight plans in its list take as long as a page.
+        theme.expect(crate::render::HOME, plans / 8);
     }
     let site = theme
         .as_ref()

@@ -16,7 +16,7 @@ fn few_and_many(
     page: &impl Serialize,
 ) -> [Result<String, Box<Diagnostic>>; 2] {
     [1, 1_000].map(|pages| {
-        theme.expect(pages);
+        theme.expect(template, pages);
         theme.render(template, page)
     })
 }

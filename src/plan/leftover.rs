@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Text, glance};
+use super::text::glance::Signs;
+use super::text::{Kind, Text};
 
 /// The bullets of Word.
 const BULLETS: &[char] = &['•', '·', '▪', '◦', '\u{f0b7}'];
@@ -22,9 +23,8 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
             "Take it away: the lists on the page have marks and numbers of their own.",
         ));
     }
-    // Most texts hold none of these signs. In UTF-8 "•" ends with A2, "·" with B7.
-    let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n' | 0xa2 | 0xb7);
-    if !glance::any(source, may_be_sign) || !source.contains(['<', ']', '•', '·', '\n']) {
+    // Most texts hold none of these signs.
+    if !text.signs().may_be(Signs::STRAY) || !source.contains(['<', ']', '•', '·', '\n']) {
         return None;
     }
     let unmeant = |at: usize| !is_code(source, at);

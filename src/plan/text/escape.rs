@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::glance;
+use super::glance::{self, Signs};
 
 /// Writes `text` behind `out`, escaped; every other function here ends up with this one.
 pub(super) fn escape(out: &mut String, text: &str) {
@@ -40,6 +40,12 @@ pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
     push_plain(&mut words, text);
     Cow::Owned(words)
 }
+
+/// The signs of a text that may say otherwise on one line what it says.
+pub(super) const SEVERAL_LINES: Signs = Signs::UNREADABLE.and(Signs::LINES).and(Signs::TWO_SPACES);
+
+/// The signs of a text that may be written otherwise by [`Flow`].
+pub(super) const FLOWS: Signs = SEVERAL_LINES.and(Signs::HTML).and(Signs::AMPERSAND);
 
 /// True where a text says what it says on one line as it stands. May say no too often.
 fn is_one_line(text: &str) -> bool {
@@ -179,6 +185,7 @@ mod tests {
         ) {
             let mut words = String::new();
             push_plain(&mut words, &text);
+            prop_assert!(words == text || Signs::of(&text).may_be(SEVERAL_LINES));
             prop_assert_eq!(on_one_line(&text), words);
         }
 
@@ -194,6 +201,11 @@ mod tests {
                 prop_assert_eq!(&flow, &close_flow);
             }
             prop_assert_eq!(quick, close);
+            for text in texts.iter().filter(|text| !Signs::of(text).may_be(FLOWS)) {
+                let mut close = String::new();
+                Flow::default().push_closely(&mut close, text);
+                prop_assert_eq!(&close, text);
+            }
         }
 
         #[test]

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::escape::{Flow, escape};
+use super::escape::{FLOWS, Flow, escape};
 use super::{Kind, Link, Text, markdown};
 
 /// See [`Text::html`].
@@ -53,6 +53,7 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
 
 fn write_plain(out: &mut String, text: &Text) {
     match text.kind {
+        Kind::Sentence if !text.signs.may_be(FLOWS) => out.push_str(text.source.trim()),
         Kind::Sentence => Flow::default().push(out, text.source.trim()),
         Kind::Body => {
             for paragraph in text.source.split("\n\n").map(|p| p.trim_matches('\n')) {

@@ -15,6 +15,8 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use glance::Signs;
+
 pub use target::{Target, TargetFault, target};
 
 /// How much Markdown a text may hold.
@@ -32,6 +34,7 @@ pub enum Kind {
 pub struct Text {
     source: String,
     kind: Kind,
+    signs: Signs,
     /// Without any Markdown in it, so that nothing needs to be parsed again.
     plain: bool,
     /// The words alone, where they are not the source as it stands.
@@ -72,9 +75,14 @@ pub struct TextFault {
 /// A text with faults can be shown all the same: a link that leads nowhere is just its words.
 pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let source = source.into();
-    let plain = markdown::is_plain(&source, kind);
+    let signs = Signs::of(&source);
+    let plain = markdown::is_plain(&source, kind, signs);
     let (links, words, faults) = if plain {
-        let words = match escape::on_one_line(source.trim()) {
+        let words = match source.trim() {
+            words if !signs.may_be(escape::SEVERAL_LINES) => Cow::Borrowed(words),
+            words => escape::on_one_line(words),
+        };
+        let words = match words {
             Cow::Borrowed(_) => None,
             Cow::Owned(words) => Some(words),
         };
@@ -86,6 +94,7 @@ pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let text = Text {
         source,
         kind,
+        signs,
         plain,
         words,
         links,
@@ -110,6 +119,11 @@ impl Text {
     /// How much Markdown it may hold.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Which signs may be in its source.
+    pub(super) fn signs(&self) -> Signs {
+        self.signs
     }
 
     /// Its links and images in the order of the text, without those that are faulty.

@@ -5,11 +5,11 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use super::code::push_number;
 use super::model::{At, Domain, Objective, Plan};
 use super::reader::Reader;
 use super::slug::{slug, slug_of_first_words};
@@ -203,8 +203,8 @@ fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize)
 fn numbered(parent: &str, position: usize) -> String {
     let mut step = String::with_capacity(parent.len() + 4);
     step.push_str(parent);
-    // Writing to a string cannot fail.
-    let _ = write!(step, "-{position}");
+    step.push('-');
+    push_number(&mut step, position);
     step
 }
 

@@ -74,6 +74,14 @@ pub fn cite(plan: &mut Plan) {
     }
 }
 
+/// Writes a number behind a text: of things that are counted one by one, and seldom many.
+pub fn push_number(text: &mut String, number: usize) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
 fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
     let own = objective
         .label

@@ -18,7 +18,7 @@ impl At<String> {
     #[must_use]
     pub fn on_one_line(self) -> Self {
         let words = self.value.as_str();
-        let may_be_space = |byte: u8| byte < b' ' || !byte.is_ascii();
+        let may_be_space = |byte: u8| (byte < b' ') | !byte.is_ascii();
         if !glance::any(words, may_be_space)
             && !glance::two_spaces(words)
             && words.trim().len() == words.len()

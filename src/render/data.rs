@@ -1,6 +1,7 @@
 //! From a plan's data to the bytes of files that programs and spreadsheets read.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -32,26 +33,37 @@ pub fn csv(rows: &[Row]) -> Vec<u8> {
     let length = |row: &Row| row.iter().map(|cell| cell.len() + 1).sum::<usize>();
     let mut table = Vec::with_capacity(all.clone().map(|row| length(row) + 16).sum());
     table.extend_from_slice(BYTE_ORDER_MARK);
+    // The row above, and where each of its cells stands in the table.
+    let mut above: Option<&Row> = None;
+    let mut places: [Range<usize>; COLUMNS.len()] = Default::default();
     for row in all {
         for (column, cell) in row.iter().enumerate() {
             if column > 0 {
                 table.push(b',');
             }
-            write(&mut table, cell);
+            let start = table.len();
+            // Much is the same from row to row: the goal of the domain, dates, marks.
+            if above.is_some_and(|above| above[column] == *cell) {
+                table.extend_from_within(places[column].clone());
+            } else {
+                write(&mut table, cell);
+            }
+            places[column] = start..table.len();
         }
         table.extend_from_slice(b"\r\n");
+        above = Some(row);
     }
     table
 }
 
 fn write(table: &mut Vec<u8>, cell: &str) {
     // Most stand as they are, and many are empty.
-    let is_sign = |byte| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\r' | b'\n');
+    let is_sign = |byte| glance::one_of(byte, b"\",;\t\r\n");
     if cell.is_empty() || !cell.starts_with(begins_formula) && !glance::any(cell, is_sign) {
         return table.extend_from_slice(cell.as_bytes());
     }
     let cell = harmless(cell);
-    if !glance::any(&cell, |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+    if !glance::any(&cell, |byte| glance::one_of(byte, b",\"\r\n")) {
         return table.extend_from_slice(cell.as_bytes());
     }
     table.push(b'"');
@@ -75,7 +87,7 @@ fn begins_formula(c: char) -> bool {
 fn harmless(cell: &str) -> Cow<'_, str> {
     let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
     // Hardly a cell has a second place where a formula could begin.
-    let parts = |byte| matches!(byte, b';' | b'\t' | b'\r' | b'\n');
+    let parts = |byte| glance::one_of(byte, b";\t\r\n");
     if !cell.trim_start_matches('"').starts_with(begins_formula) && !glance::any(cell, parts) {
         return Cow::Borrowed(cell);
     }

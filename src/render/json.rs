@@ -120,7 +120,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        let is_escaped = |byte| byte < b' ' || matches!(byte, b'"' | b'\\');
+        let is_escaped = |byte| (byte < b' ') | glance::one_of(byte, b"\"\\");
         if glance::any(text, is_escaped) {
             return self.leave(text);
         }

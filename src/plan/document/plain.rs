@@ -22,7 +22,7 @@ const DEEPEST: usize = 16;
 
 /// Reads a text of plain TOML. `None` for any other.
 pub fn read(text: &str) -> Option<Spanned<DeTable<'_>>> {
-    let is_control = |byte| byte < b' ' && !matches!(byte, b'\n' | b'\t') || byte == 0x7f;
+    let is_control = |byte| (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
     if glance::any(text, is_control) {
         return None;
     }

@@ -128,5 +128,5 @@ pub(super) fn forbidden(c: char) -> bool {
 
 /// True for a byte that begins such a character; it may begin others too.
 fn begins_forbidden(byte: u8) -> bool {
-    glance::begins_unreadable(byte) && !matches!(byte, b'\n' | b'\t' | b'\r')
+    glance::begins_unreadable(byte) & !glance::one_of(byte, b"\n\t\r")
 }

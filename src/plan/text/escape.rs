@@ -54,7 +54,7 @@ fn is_one_line(text: &str) -> bool {
 
 /// True for a byte that may begin a character which is written otherwise in HTML.
 fn may_change(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"') || glance::begins_unreadable(byte)
+    glance::one_of(byte, b"&<>\"") | glance::begins_unreadable(byte)
 }
 
 /// Running text on its way into HTML: runs of white space become a single space, and a word with
@@ -82,7 +82,7 @@ impl Flow {
 
     /// Writes a piece of text behind `out`.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
-        let changes = |byte| may_change(byte) || byte == b'/';
+        let changes = |byte| may_change(byte) | (byte == b'/');
         let goes_on_with_space = self.last == Some(' ') && text.starts_with(' ');
         let differs = goes_on_with_space || glance::any(text, changes) || glance::two_spaces(text);
         // Most texts are written as they stand. Of their words only the last is of any interest to

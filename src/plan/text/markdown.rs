@@ -69,7 +69,7 @@ pub(super) fn is_plain(source: &str, kind: Kind, signs: Signs) -> bool {
     // What makes a block stands at the start of a line; white space at its end breaks it; and a
     // bar may be part of a table.
     kind == Kind::Sentence
-        || (!glance::any(source, |byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
+        || (!glance::any(source, |byte| glance::one_of(byte, b"|\r\x0b\x0c"))
             && source.split('\n').all(|line| {
                 !line.starts_with(|c: char| {
                     c.is_whitespace() || c.is_ascii_digit() || "#>-+=~:".contains(c)
@@ -82,7 +82,7 @@ fn fold(trimmed: &str, folded: &mut String) {
     folded.clear();
     folded.reserve(SENTINEL.len() + trimmed.len());
     folded.push_str(SENTINEL);
-    if glance::any(trimmed, |byte| matches!(byte, b'\n' | b'\r')) {
+    if glance::any(trimmed, |byte| glance::one_of(byte, b"\n\r")) {
         folded.push_str(&trimmed.replace(['\n', '\r'], " "));
     } else {
         folded.push_str(trimmed);

@@ -277,10 +277,7 @@ fn decode(text: &str) -> Result<String, TargetFault> {
 
 /// Encodes what no URL may hold (WHATWG URL, "URL code points"), and leaves the rest alone.
 fn encode(rest: &str) -> String {
-    let may_change = |byte: u8| {
-        let is_sign = matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^');
-        is_sign || matches!(byte, b'[' | b']' | b'%' | b'#') || !byte.is_ascii()
-    };
+    let may_change = |byte: u8| glance::one_of(byte, b"\"<>`{}|^[]%#") | !byte.is_ascii();
     if !glance::any(rest, may_change) {
         return rest.to_owned();
     }

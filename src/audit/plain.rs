@@ -78,11 +78,12 @@ impl<'p> Reader<'p> {
 
     /// What stands before the next tag.
     fn text(&mut self) -> &'p [u8] {
-        // Tags often stand next to each other.
-        if self.next() == Some(b'<') {
-            return b"";
+        match self.rest {
+            // Tags often stand next to each other, or on lines one below the other.
+            [b'<', ..] => b"",
+            [b'\n', b'<', ..] => self.take(1),
+            _ => self.take(memchr(b'<', self.rest).unwrap_or(self.rest.len())),
         }
-        self.take(memchr(b'<', self.rest).unwrap_or(self.rest.len()))
     }
 
     /// A name of such bytes, the first of them a letter.
@@ -101,6 +102,11 @@ impl<'p> Reader<'p> {
                 b'/' => return self.pass(b"/>"),
                 b' ' | b'\n' | b'\t' => self.skip(1),
                 _ => return None,
+            }
+            // Most are this one, and nobody asks for it.
+            if let Some(value) = self.rest.strip_prefix(b"class=\"") {
+                self.rest = &value[memchr(b'"', value)? + 1..];
+                continue;
             }
             if !self.next()?.is_ascii_lowercase() {
                 continue;

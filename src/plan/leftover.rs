@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr3, memmem};
+
 use super::text::glance::Signs;
 use super::text::{Kind, Text};
 
@@ -24,12 +26,15 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
         ));
     }
     // Most texts hold none of these signs.
-    if !text.signs().may_be(Signs::STRAY) || !source.contains(['<', ']', '•', '·', '\n']) {
+    let is_stray =
+        || memchr3(b'<', b']', b'\n', source.as_bytes()).is_some() || source.contains(['•', '·']);
+    if !text.signs().may_be(Signs::STRAY) || !is_stray() {
         return None;
     }
     let unmeant = |at: usize| !is_code(source, at);
-    if let Some(at) = source.find("](")
-        && text.plain().contains("](")
+    let is_shown = |signs: &str| memmem::find(text.plain().as_bytes(), signs.as_bytes()).is_some();
+    if is_shown("](")
+        && let Some(at) = source.find("](")
         && unmeant(at)
         && !source[..at].contains("\\[")
     {
@@ -40,7 +45,7 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
         ));
     }
     if let Some(tag) = tag(source)
-        && text.plain().contains(&source[tag.clone()])
+        && is_shown(&source[tag.clone()])
         && unmeant(tag.start)
     {
         return Some((

@@ -1,7 +1,6 @@
 //! From a plan's data to the bytes of files that programs and spreadsheets read.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use serde::Serialize;
 
@@ -33,25 +32,14 @@ pub fn csv(rows: &[Row]) -> Vec<u8> {
     let length = |row: &Row| row.iter().map(|cell| cell.len() + 1).sum::<usize>();
     let mut table = Vec::with_capacity(all.clone().map(|row| length(row) + 16).sum());
     table.extend_from_slice(BYTE_ORDER_MARK);
-    // The row above, and where each of its cells stands in the table.
-    let mut above: Option<&Row> = None;
-    let mut places: [Range<usize>; COLUMNS.len()] = Default::default();
     for row in all {
         for (column, cell) in row.iter().enumerate() {
             if column > 0 {
                 table.push(b',');
             }
-            let start = table.len();
-            // Much is the same from row to row: the goal of the domain, dates, marks.
-            if above.is_some_and(|above| above[column] == *cell) {
-                table.extend_from_within(places[column].clone());
-            } else {
-                write(&mut table, cell);
-            }
-            places[column] = start..table.len();
+            write(&mut table, cell);
         }
         table.extend_from_slice(b"\r\n");
-        above = Some(row);
     }
     table
 }

@@ -181,6 +181,8 @@ pub struct Domain {
     /// Where in the file the domain stands: its name, or its heading.
     pub span: Range<usize>,
     pub anchor: String,
+    /// Label and name as one: "A. Advocacy". Empty where it has neither.
+    pub heading: String,
 }
 
 /// An objective (StratML: `Objective`), or an initiative below one.

@@ -33,54 +33,32 @@ pub fn slug(text: &str) -> String {
 /// A number that texts of one slug have in common, and hardly two that begin differently. Most of a
 /// long text is not even looked at.
 pub fn slug_hint(text: &str) -> u64 {
-    let mut hint = Hint::default();
-    // Most texts begin with some words in ASCII, of which the signs are kept as they are.
-    for byte in text.bytes() {
-        if !byte.is_ascii() {
-            return slug_hint_by_words(text);
-        }
-        if byte.is_ascii_alphanumeric() && !hint.take(byte.to_ascii_lowercase()) {
+    // FNV-1a, which is enough to tell some dozens apart.
+    let mut hint = 0xcbf2_9ce4_8422_2325_u64;
+    // Words may be parted otherwise in a text of the same slug, so hyphens do not count.
+    let mut left = 24;
+    let mut take = |byte: u8| {
+        hint = (hint ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        left -= 1;
+        left > 0
+    };
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
+        let goes_on = if word.is_ascii() {
+            let mut kept = word.iter().filter(|byte| byte.is_ascii_alphanumeric());
+            kept.all(|byte| take(byte.to_ascii_lowercase()))
+        } else {
+            // A text that is cut at spaces is still text.
+            let word = std::str::from_utf8(word).unwrap_or_default();
+            of_any(word)
+                .bytes()
+                .filter(|byte| *byte != b'-')
+                .all(&mut take)
+        };
+        if !goes_on {
             break;
         }
     }
-    hint.so_far
-}
-
-fn slug_hint_by_words(text: &str) -> u64 {
-    let mut hint = Hint::default();
-    for word in words(text) {
-        // Words may be parted otherwise in a text of the same slug, so hyphens do not count.
-        let kept = slug(word);
-        let mut kept = kept.bytes().filter(|byte| *byte != b'-');
-        if !kept.all(|byte| hint.take(byte)) {
-            break;
-        }
-    }
-    hint.so_far
-}
-
-struct Hint {
-    so_far: u64,
-    left: u8,
-}
-
-impl Default for Hint {
-    fn default() -> Self {
-        Self {
-            so_far: 0xcbf2_9ce4_8422_2325,
-            left: 24,
-        }
-    }
-}
-
-impl Hint {
-    /// Takes another byte of a slug. False where that is enough.
-    fn take(&mut self, byte: u8) -> bool {
-        // FNV-1a, which is enough to tell some dozens apart.
-        self.so_far = (self.so_far ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        self.left -= 1;
-        self.left > 0
-    }
+    hint
 }
 
 /// What stands between spaces has a slug of its own: no letter, mark or rule reaches across one.

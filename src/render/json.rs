@@ -283,7 +283,12 @@ impl ser::SerializeStruct for Entries<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        ser::SerializeMap::serialize_entry(self, name, value)
+        // A field is called as in the program, where names need no escapes.
+        self.begin();
+        self.writer.bytes.push(b'"');
+        self.writer.bytes.extend_from_slice(name.as_bytes());
+        self.writer.bytes.extend_from_slice(b"\": ");
+        value.serialize(&mut *self.writer)
     }
 
     fn end(self) -> Result<(), Error> {

@@ -18,17 +18,15 @@ const MORE: u8 = u8::MAX;
 impl Anchors {
     /// Each anchor.
     pub fn iter(&self) -> impl Iterator<Item = String> {
-        let mut rest = &*self.coded;
-        let mut anchor = Vec::new();
-        std::iter::from_fn(move || {
-            let shared = length(&mut rest)?;
-            let own = length(&mut rest)?;
-            let (own, behind) = rest.split_at_checked(own)?;
-            rest = behind;
-            anchor.truncate(shared);
-            anchor.extend_from_slice(own);
-            String::from_utf8(anchor.clone()).ok()
-        })
+        let mut decoder = self.decoder();
+        std::iter::from_fn(move || String::from_utf8(decoder.next()?.to_vec()).ok())
+    }
+
+    fn decoder(&self) -> Decoder<'_> {
+        Decoder {
+            rest: &self.coded,
+            anchor: Vec::new(),
+        }
     }
 
     /// All of them.
@@ -38,7 +36,31 @@ impl Anchors {
 
     /// True where this is one of them.
     pub fn contains(&self, anchor: &str) -> bool {
-        self.iter().any(|known| known == anchor)
+        let mut decoder = self.decoder();
+        while let Some(known) = decoder.next() {
+            if known == anchor.as_bytes() {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// What is left to read, and the anchor that was read last.
+struct Decoder<'c> {
+    rest: &'c [u8],
+    anchor: Vec<u8>,
+}
+
+impl Decoder<'_> {
+    fn next(&mut self) -> Option<&[u8]> {
+        let shared = length(&mut self.rest)?;
+        let own = length(&mut self.rest)?;
+        let (own, behind) = self.rest.split_at_checked(own)?;
+        self.rest = behind;
+        self.anchor.truncate(shared);
+        self.anchor.extend_from_slice(own);
+        Some(&self.anchor)
     }
 }
 

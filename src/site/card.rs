@@ -132,7 +132,7 @@ impl Card {
                 .filter(|event| event.event != "planned")
                 .cloned()
                 .collect(),
-            anchors: anchors::all(plan).into_iter().collect(),
+            anchors: anchors::each(plan).collect(),
             links: plan.links.iter().filter(names_a_file).cloned().collect(),
             mentions: Box::default(),
             partial: plan.partial,

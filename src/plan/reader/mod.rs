@@ -19,8 +19,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Document;
 use super::keys::{Key, Table};
-use super::model::{At, LinkUse};
+use super::model::LinkUse;
 use crate::diagnostic::{Diagnostic, SourceText};
+pub use text::Characters;
 
 /// Reads one file.
 pub struct Reader<'s> {
@@ -49,7 +50,7 @@ pub struct Fields<'t, 's> {
 
 /// A list's entry in its short form (text) or its long one (a table).
 pub enum Entry<'t, 's> {
-    Short(At<String>),
+    Short(Characters),
     Long(Fields<'t, 's>),
 }
 

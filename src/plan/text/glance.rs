@@ -134,6 +134,10 @@ mod tests {
             let is_noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
             if c.is_control() || is_noncharacter {
                 assert!(any(&format!("ab{c}c"), begins_unreadable), "{c:?}");
+                let is_line = matches!(c, '\n' | '\t' | '\r');
+                let signs = Signs::of(&format!("ab{c}c"));
+                assert_eq!(signs.may_be(Signs::LINES), is_line, "{c:?}");
+                assert_eq!(signs.may_be(Signs::UNREADABLE), !is_line, "{c:?}");
             }
         }
     }

@@ -76,6 +76,11 @@ pub struct TextFault {
 pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let source = source.into();
     let signs = Signs::of(&source);
+    parse_seen(source, kind, signs)
+}
+
+/// The same, where the signs of the source are known.
+pub(super) fn parse_seen(source: String, kind: Kind, signs: Signs) -> (Text, Vec<TextFault>) {
     let plain = markdown::is_plain(&source, kind, signs);
     let (links, words, faults) = if plain {
         let words = match source.trim() {

@@ -1,8 +1,8 @@
 //! The bare program that planpress is measured against (benches/README.md):
-//! `cargo run --release --example bare -- SITE OUT`.
+//! `cargo run --release -p planpress-benches --bin bare -- SITE OUT`.
 //!
 //! In: a site of generated plans. Out: for each plan the same files as planpress publishes, with the
-//! same words in them, and the home page, `plans.json`, the sitemap and the manifest. It uses the same
+//! same words in them, and the home page, `plans.json`, the sitemap, the feed and the manifest. It uses the same
 //! libraries, on as many threads as there are processors, and does nothing else: it believes whatever
 //! it reads, looks at nothing that it made, and has one template for each kind of page.
 

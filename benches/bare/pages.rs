@@ -11,11 +11,30 @@ use super::{ADDRESS, Result};
 
 const TITLE: &str = "Plans of many associations";
 
+/// So many of the latest events stand in the feed.
+const LATEST: usize = 100;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 pub fn templates() -> Result<Tera> {
     let mut templates = Tera::default();
     templates.add_raw_templates([
         ("plan.html", include_str!("plan.html")),
         ("home.html", include_str!("home.html")),
+        ("feed.xml", include_str!("feed.xml")),
         ("sitemap.xml", include_str!("sitemap.xml")),
     ])?;
     Ok(templates)
@@ -54,6 +73,15 @@ pub fn plan(
     context.insert_value("marked", marked.count().into());
     context.insert_value("earlier", earlier.map_or_else(Value::none, link));
     context.insert_value("later", later.map_or_else(Value::none, link));
+    let history = plan.history.iter().map(|event| {
+        map([
+            ("name", capital(event.event).into()),
+            ("date", event.date.into()),
+            ("date_words", date_words(event.date).into()),
+            ("by", event.by.into()),
+        ])
+    });
+    context.insert_value("history", history.collect::<Vec<_>>().into());
     let domains = plan.domains.iter().map(|domain| {
         map([
             ("label", domain.label.into()),
@@ -80,13 +108,13 @@ fn list(objectives: &[Objective]) -> Value {
     objectives.iter().map(value).collect::<Vec<_>>().into()
 }
 
-/// The home page, `plans.json` and the sitemap.
+/// The home page, `plans.json`, the sitemap and the feed.
 pub fn of_the_site(
     templates: &Tera,
     cards: &[Card],
     earlier: &[Option<&Card>],
     later: &[Option<&Card>],
-) -> Result<[(&'static str, Vec<u8>); 3]> {
+) -> Result<[(&'static str, Vec<u8>); 4]> {
     let mut associations: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
     for (at, card) in cards.iter().enumerate() {
         let stage = usize::from(card.status == "superseded");
@@ -137,6 +165,19 @@ pub fn of_the_site(
     let plans = json!({
         "title": TITLE, "url": ADDRESS, "language": "en", "plans": plans.collect::<Vec<_>>()
     });
+    let mut latest: Vec<&Card> = cards.iter().collect();
+    latest.sort_by_key(|card| Reverse(&card.date));
+    latest.truncate(LATEST);
+    let entries = latest.iter().map(|card| {
+        map([
+            ("id", card.id.as_str().into()),
+            ("title", card.title.as_str().into()),
+            ("date", card.date.as_str().into()),
+            ("date_words", date_words(&card.date).into()),
+            ("by", card.by.as_str().into()),
+        ])
+    });
+    context.insert_value("entries", entries.collect::<Vec<_>>().into());
     Ok([
         (
             "index.html",
@@ -146,6 +187,10 @@ pub fn of_the_site(
         (
             "sitemap.xml",
             templates.render("sitemap.xml", &context)?.into_bytes(),
+        ),
+        (
+            "feed.xml",
+            templates.render("feed.xml", &context)?.into_bytes(),
         ),
     ])
 }
@@ -180,6 +225,7 @@ fn linked_data(plan: &Plan) -> Result<String> {
         "inLanguage": plan.language,
         "creativeWorkStatus": plan.status,
         "temporalCoverage": format!("{}/{}", plan.period.start, plan.period.end),
+        "datePublished": plan.history.first().map(|event| event.date),
         "author": {
             "@type": "Organization",
             "name": plan.organization.name,
@@ -187,6 +233,16 @@ fn linked_data(plan: &Plan) -> Result<String> {
         },
     });
     Ok(serde_json::to_string(&data)?)
+}
+
+/// "May 2006" of "2006-05".
+fn date_words(date: &str) -> String {
+    let (year, month) = date.split_once('-').unwrap_or((date, ""));
+    let month = month
+        .parse()
+        .ok()
+        .and_then(|month: usize| MONTHS.get(month - 1));
+    format!("{} {year}", month.unwrap_or(&""))
 }
 
 fn capital(word: &str) -> String {

@@ -21,6 +21,7 @@ pub struct Plan<'t> {
     pub supersedes: Option<&'t str>,
     pub values: Vec<Value<'t>>,
     pub organization: Organization<'t>,
+    pub history: Vec<Happened<'t>>,
     pub domains: Vec<Domain<'t>>,
 }
 
@@ -39,6 +40,13 @@ pub struct Value<'t> {
 pub struct Organization<'t> {
     pub name: &'t str,
     pub acronym: &'t str,
+}
+
+#[derive(Clone, Serialize)]
+pub struct Happened<'t> {
+    pub event: &'t str,
+    pub date: &'t str,
+    pub by: &'t str,
 }
 
 #[derive(Serialize)]
@@ -79,6 +87,8 @@ pub struct Card {
     pub organization: String,
     pub acronym: String,
     pub supersedes: Option<String>,
+    pub date: String,
+    pub by: String,
 }
 
 impl<'t> Plan<'t> {
@@ -105,6 +115,10 @@ impl<'t> Plan<'t> {
                 name: text(organization, "name"),
                 acronym: text(organization, "acronym"),
             },
+            history: list(table, "history")
+                .filter_map(DeValue::as_table)
+                .map(Happened::new)
+                .collect(),
             domains: list(table, "domains")
                 .filter_map(DeValue::as_table)
                 .map(Domain::new)
@@ -113,6 +127,7 @@ impl<'t> Plan<'t> {
     }
 
     pub fn card(&self) -> Card {
+        let adopted = self.history.first();
         Card {
             id: self.id.to_owned(),
             title: self.title.to_owned(),
@@ -123,6 +138,18 @@ impl<'t> Plan<'t> {
             organization: self.organization.name.to_owned(),
             acronym: self.organization.acronym.to_owned(),
             supersedes: self.supersedes.map(str::to_owned),
+            date: adopted.map_or("", |event| event.date).to_owned(),
+            by: adopted.map_or("", |event| event.by).to_owned(),
+        }
+    }
+}
+
+impl<'t> Happened<'t> {
+    fn new(table: &'t DeTable<'t>) -> Self {
+        Self {
+            event: text(table, "event"),
+            date: text(table, "date"),
+            by: text(table, "by"),
         }
     }
 }

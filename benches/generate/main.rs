@@ -1,5 +1,5 @@
 //! Writes a site of N generated plans:
-//! `cargo run --release --example generate -- N FOLDER [--objectives N] [--parts N] [--levels N]`.
+//! `cargo run --release -p planpress-benches --bin generate -- N FOLDER [--objectives N] [--parts N] [--levels N]`.
 //!
 //! Without options the plans are as most are. With them each has so many objectives, of so many
 //! parts of a sentence, over so many levels of initiatives.

@@ -187,6 +187,11 @@ impl Author {
             text,
             "\n[organization]\nname = \"Library Association {association}\"\nacronym = \"LA{association}\"\n"
         );
+        let _ = write!(
+            text,
+            "\n[[history]]\nevent = \"adopted\"\ndate = \"{start}-{:02}\"\nby = \"Council\"\n",
+            1 + number % 12
+        );
         for (at, name) in DOMAINS.iter().enumerate() {
             let label = char::from(b'A' + at as u8);
             let _ = write!(

@@ -1,6 +1,6 @@
 """What a build may cost, in counts that are the same on every machine, not in time.
 
-`python3 tests/cost/test_cost.py`, after a release build with its examples. The limits stand below;
+`python3 tests/cost/test_cost.py`, after a release build of the whole workspace. The limits stand below;
 `COST_SCALE=0.5` halves them all, to see each of these tests fail.
 """
 
@@ -50,7 +50,7 @@ class Cost(unittest.TestCase):
 
     def site(self, plans):
         site = self.folder / f"site-{plans}"
-        subprocess.run([RELEASE / "examples" / "generate", str(plans), site], check=True)
+        subprocess.run([RELEASE / "generate", str(plans), site], check=True)
         return site
 
     def found(self, what, value, limit):
@@ -60,7 +60,7 @@ class Cost(unittest.TestCase):
 
     def test_a_build_takes_few_more_instructions_than_a_program_that_checks_nothing(self):
         site, bare = self.site(100), self.folder / "bare"
-        theirs = measure.instructions([RELEASE / "examples" / "bare", site, bare])
+        theirs = measure.instructions([RELEASE / "bare", site, bare])
         ours = measure.instructions([PLANPRESS, "build"], site)
         plans = [plan.stem for plan in sorted((site / "content").iterdir())]
         same.check(site / "public", bare, "bare", plans)

@@ -309,6 +309,10 @@ mod tests {
         "<p id=\"&copy=1\">",
         "<p id='\"&#39;&#0;&nope;'>",
         "<p id=\"",
+        "<p class=\"",
+        "<p class=\"a b\" id=\"x\">",
+        "<p class=\"&quot;\"id=\"x\">",
+        " class=\"x\"",
         "<p id=\"a>b<c\">",
         "<p @id=\"x\" 1=2 .b>",
         "<p id>",
@@ -397,7 +401,7 @@ mod tests {
 <body>
 <!-- A comment. -->
 <a class='skip' href="#content">Skip</a><nav aria-label="A &quot;B&quot;"><ul><li><a href="../">&rarr;&nbsp;Up</a></li></ul></nav>
-<main id="content" tabindex="-1"><h1>Plan</h1>
+<main class="a b" id="content" tabindex="-1"><h1>Plan</h1>
 <h2 id="é">&amp;</h2><p>1 &lt; 2 <img src="a.png" alt="">
 <a href="x"><img src="b.png" alt="B"/></a><a id="e" href="y"> </a></p></main>
 </body>
@@ -421,6 +425,8 @@ mod tests {
             "<p id = \"x\">",
             "<p id=\"x\"class=\"y\">",
             "<p id=\"x",
+            "<p class=\"x>",
+            "<p class=\"x\"id=\"y\">",
             "<p",
             "<",
             "</p",

@@ -93,7 +93,7 @@ impl Bench {
     /// All plans through one stage after the other.
     fn round(&self, stages: &mut Stages) {
         let plans = &self.content.plans;
-        self.theme.expect(plans.len());
+        self.theme.expect(render::PLAN, plans.len());
         let site = Site::new(&self.config, &self.content, &self.theme, Edition::default());
         let sources: Vec<SourceText> = stages.time("read", || {
             let read = plans.iter().map(|plan| read(&self.snapshot, &plan.path));

@@ -44,7 +44,7 @@ fn compare(root: &Path) -> usize {
         for neighbours in [Neighbours::default(), neighbours] {
             let context = site::plan_page(&site, &card, &plan, neighbours, &file.route);
             let [few, many] = [1, MANY].map(|pages| {
-                theme.expect(pages);
+                theme.expect(render::PLAN, pages);
                 render::page(&theme, render::PLAN, &context, &file.route)
             });
             assert_eq!(few, many, "{} in {}", file.path, root.display());

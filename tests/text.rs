@@ -25,11 +25,13 @@ fn valid(source: &str, kind: Kind) -> Text {
 }
 
 fn sentence(source: &str) -> String {
-    valid(source, Kind::Sentence).html(&mut href, 2)
+    valid(source, Kind::Sentence)
+        .html(&mut href, 2)
+        .into_owned()
 }
 
 fn body(source: &str) -> String {
-    valid(source, Kind::Body).html(&mut href, 2)
+    valid(source, Kind::Body).html(&mut href, 2).into_owned()
 }
 
 /// The only fault of a text, with what its span covers.
@@ -216,7 +218,8 @@ fn tables_have_column_headings_and_alignment_by_class() {
 #[test]
 fn headings_stand_below_their_part_without_a_level_skipped() {
     let levels = |source: &str, base: u8| -> Vec<String> {
-        let html = valid(source, Kind::Body).html(&mut href, base);
+        let text = valid(source, Kind::Body);
+        let html = text.html(&mut href, base);
         html.lines().map(|line| line[1..3].to_owned()).collect()
     };
     assert_eq!(levels("# a\n# b", 2), ["h3", "h3"]);

@@ -276,7 +276,10 @@ fn run(
     let hopeless = diagnostics.iter().any(Diagnostic::is_error);
     let sink: &dyn Sink = if hopeless { &Nothing } else { sink };
     if let Some(theme) = &theme {
-        theme.expect(content.plans.len());
+        let plans = content.plans.len();
+        theme.expect(crate::render::PLAN, plans);
+        // Eight plans in its list take as long as a page.
+        theme.expect(crate::render::HOME, plans / 8);
     }
     let site = theme
         .as_ref()

@@ -61,10 +61,9 @@ pub fn page_in(
     context: &impl Serialize,
     file: &OutputPath,
 ) -> Result<Page, Box<Diagnostic>> {
-    let html = theme.render(template, context)?;
     Ok(Page {
         path: file.clone(),
-        bytes: html.into_bytes(),
+        bytes: theme.render_bytes(template, context)?,
     })
 }
 

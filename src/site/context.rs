@@ -4,7 +4,10 @@
 //! Fields named `html` or of type [`Html`] are finished HTML: templates print them with `| safe`.
 //! Everything else is plain text that the template engine escapes. The table in
 //! `themes/README.md` documents every path; a test compares the two.
+//!
+//! What a plan says is borrowed from it, since Tera copies all of it anyway.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -14,14 +17,14 @@ pub use crate::theme::{Shared, Valued};
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Html(pub String);
+pub struct Html<'p>(pub Cow<'p, str>);
 
 /// Words in a language. `lang` is set only where it differs from the page's own language, and
 /// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
 pub use crate::theme::Word as Phrase;
 
 /// What a plan calls its parts: its terms by name.
-pub type Terms = Shared<BTreeMap<String, Phrase>>;
+pub type Terms = Shared<BTreeMap<String, Shared<Phrase>>>;
 
 /// A date for `<time datetime="{{ datetime }}">{{ text }}</time>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,7 +75,7 @@ pub struct PageInfo {
     /// What other sites show of a link to the page; `null` where nobody would link to it.
     pub open_graph: Option<OpenGraph>,
     /// The page for machines, to stand in a `<script type="application/ld+json">` (schema.org).
-    pub json_ld: Option<Html>,
+    pub json_ld: Option<Html<'static>>,
     /// The relative address of the Atom feed, where there is one with entries about this page.
     pub feed: Option<String>,
 }
@@ -116,7 +119,7 @@ pub struct OrganizationInfo {
 pub struct NavigationEntry {
     /// `#mission`
     pub href: String,
-    pub text: Phrase,
+    pub text: Shared<Phrase>,
     pub children: Vec<NavigationEntry>,
 }
 
@@ -125,7 +128,7 @@ pub struct NavigationEntry {
 pub struct PartInfo {
     /// The heading's `id`.
     pub id: String,
-    pub heading: Phrase,
+    pub heading: Shared<Phrase>,
 }
 
 /// The parts of a plan's page, each `null` where the plan does not have it.
@@ -143,40 +146,40 @@ pub struct Parts {
 
 /// The context of `plan.html`.
 #[derive(Clone, Debug, Serialize)]
-pub struct PlanPage {
+pub struct PlanPage<'p> {
     #[serde(flatten)]
     pub common: Common,
     /// The plan's terms: `terms.domain`, `terms.objectives` ...
-    pub terms: Shared<BTreeMap<String, Phrase>>,
+    pub terms: Shared<BTreeMap<String, Shared<Phrase>>>,
     /// Exactly the parts that are there, in the page's order, domains nested.
     pub navigation: Vec<NavigationEntry>,
     pub parts: Parts,
-    pub plan: PlanInfo,
+    pub plan: PlanInfo<'p>,
 }
 
 /// Everything a plan says.
 #[derive(Clone, Debug, Serialize)]
-pub struct PlanInfo {
+pub struct PlanInfo<'p> {
     pub title: String,
     pub subtitle: Option<String>,
-    pub status: Option<Named>,
-    pub period: Option<Period>,
+    pub status: Option<Shared<Named>>,
+    pub period: Option<Shared<Period>>,
     pub organization: Option<OrganizationInfo>,
-    pub description: Option<Html>,
+    pub description: Option<Html<'p>>,
     /// The plan before this one.
     pub supersedes: Option<PlanLink>,
     /// The plan that took this one's place.
     pub superseded_by: Option<PlanLink>,
-    pub sections_before: Vec<SectionInfo>,
-    pub letter: Option<LetterInfo>,
-    pub mission: Option<Html>,
-    pub vision: Option<Html>,
-    pub values: Vec<ValueInfo>,
-    pub domains: Vec<DomainInfo>,
+    pub sections_before: Vec<SectionInfo<'p>>,
+    pub letter: Option<LetterInfo<'p>>,
+    pub mission: Option<Html<'p>>,
+    pub vision: Option<Html<'p>>,
+    pub values: Vec<ValueInfo<'p>>,
+    pub domains: Vec<DomainInfo<'p>>,
     /// True where some domain's goal statement is not already its heading.
     pub has_goals: bool,
-    pub sections_after: Vec<SectionInfo>,
-    pub history: Vec<HistoryInfo>,
+    pub sections_after: Vec<SectionInfo<'p>>,
+    pub history: Vec<HistoryInfo<'p>>,
     /// The priorities that some objective or initiative of this plan has, for the legend.
     pub priorities: Vec<PriorityInfo>,
     pub counts: Counts,
@@ -224,19 +227,19 @@ pub struct PlanLink {
 
 /// A section of free prose.
 #[derive(Clone, Debug, Serialize)]
-pub struct SectionInfo {
+pub struct SectionInfo<'p> {
     /// The heading's `id`.
     pub id: String,
     pub title: String,
-    pub body: Html,
+    pub body: Html<'p>,
 }
 
 /// The cover letter.
 #[derive(Clone, Debug, Serialize)]
-pub struct LetterInfo {
+pub struct LetterInfo<'p> {
     pub date: Option<DateWords>,
     pub salutation: Option<String>,
-    pub body: Option<Html>,
+    pub body: Option<Html<'p>>,
     pub closing: Option<String>,
     pub signature: Option<Signature>,
 }
@@ -250,79 +253,93 @@ pub struct Signature {
 
 /// A value: a name, a sentence, or both.
 #[derive(Clone, Debug, Serialize)]
-pub struct ValueInfo {
-    pub name: Option<String>,
-    pub description: Option<Html>,
+pub struct ValueInfo<'p> {
+    pub name: Option<Cow<'p, str>>,
+    pub description: Option<Html<'p>>,
 }
 
 /// A domain with its goal statement and objectives.
 #[derive(Clone, Debug, Serialize)]
-pub struct DomainInfo {
+pub struct DomainInfo<'p> {
     /// The `id` of its heading in the domains part.
-    pub id: String,
+    pub id: Cow<'p, str>,
     /// The `id` of its heading in the list view.
-    pub list_id: String,
-    pub former_ids: Vec<String>,
-    pub label: Option<String>,
-    pub name: Option<String>,
+    pub list_id: Cow<'p, str>,
+    pub former_ids: Vec<Cow<'p, str>>,
+    pub label: Option<Cow<'p, str>>,
+    pub name: Option<Cow<'p, str>>,
     /// The label as it stands before the name ("A."), where it is short enough to hang beside it.
-    pub hanging: Option<String>,
+    pub hanging: Option<Cow<'p, str>>,
     /// The heading without what hangs beside it: "Advocacy".
-    pub heading_words: Html,
+    pub heading_words: Html<'p>,
     /// Label and name ("A. Advocacy"); the goal statement where it has neither.
-    pub heading: Html,
+    pub heading: Html<'p>,
     /// `null` also where the goal statement is already the heading.
-    pub goal: Option<Html>,
-    pub question: Option<Html>,
-    pub rationale: Option<Html>,
-    pub outcome: Option<Html>,
-    pub owners: Vec<String>,
-    pub note: Option<Html>,
+    pub goal: Option<Html<'p>>,
+    /// What else is said of it; `null` where nothing is.
+    pub details: Option<DomainDetails<'p>>,
     /// Its objectives, in runs that share a group (`name` is `null` for those without one).
-    pub groups: Vec<GroupInfo>,
+    pub groups: Vec<GroupInfo<'p>>,
     /// The same objectives in one list, for the matrix.
-    pub objectives: Vec<Shared<ObjectiveInfo>>,
+    pub objectives: Vec<Valued<ObjectiveInfo<'p>>>,
+}
+
+/// What few domains have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DomainDetails<'p> {
+    pub question: Option<Html<'p>>,
+    pub rationale: Option<Html<'p>>,
+    pub outcome: Option<Html<'p>>,
+    pub owners: Vec<Cow<'p, str>>,
+    pub note: Option<Html<'p>>,
 }
 
 /// Consecutive objectives under one sub-heading.
 #[derive(Clone, Debug, Serialize)]
-pub struct GroupInfo {
-    pub name: Option<String>,
-    pub objectives: Vec<Shared<ObjectiveInfo>>,
+pub struct GroupInfo<'p> {
+    pub name: Option<Cow<'p, str>>,
+    pub objectives: Vec<Valued<ObjectiveInfo<'p>>>,
 }
 
-/// An objective or an initiative.
+/// An objective or an initiative. There are many on a page, and Tera looks through the keys of each
+/// from the first on: those that are asked for most stand before the others.
 #[derive(Clone, Debug, Serialize)]
-pub struct ObjectiveInfo {
+pub struct ObjectiveInfo<'p> {
     /// The `id` of its item in the list view.
-    pub id: String,
-    pub former_ids: Vec<String>,
+    pub id: Cow<'p, str>,
+    pub text: Option<Html<'p>>,
+    pub name: Option<Cow<'p, str>>,
     /// What is cited: "A.3", or "4." where the domain has no short label.
-    pub code: String,
+    pub code: Cow<'p, str>,
     /// Words that make the code unique where it is not ("Goal Area 1."), to stand hidden before it.
-    pub code_context: Option<String>,
-    pub name: Option<String>,
-    pub text: Option<Html>,
-    pub priority: Option<Named>,
-    pub group: Option<String>,
-    pub owners: Vec<String>,
+    pub code_context: Option<Cow<'p, str>>,
+    pub priority: Option<Shared<Named>>,
+    /// What else is said of it; `null` where nothing is.
+    pub details: Option<ObjectiveDetails<'p>>,
+    pub initiatives: Vec<ObjectiveInfo<'p>>,
+    pub former_ids: Vec<Cow<'p, str>>,
+}
+
+/// What few objectives have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ObjectiveDetails<'p> {
     pub start: Option<DateWords>,
     pub due: Option<DateWords>,
-    pub outcome: Option<Html>,
-    pub note: Option<Html>,
-    pub initiatives: Vec<ObjectiveInfo>,
+    pub owners: Vec<Cow<'p, str>>,
+    pub outcome: Option<Html<'p>>,
+    pub note: Option<Html<'p>>,
 }
 
 /// Something that happened to the plan.
 #[derive(Clone, Debug, Serialize)]
-pub struct HistoryInfo {
+pub struct HistoryInfo<'p> {
     pub event: Named,
     pub date: DateWords,
     pub by: Option<String>,
     pub place: Option<String>,
     pub document: Option<String>,
     pub vote: Option<String>,
-    pub note: Option<Html>,
+    pub note: Option<Html<'p>>,
 }
 
 /// How much there is.
@@ -369,17 +386,25 @@ pub struct HomeStage {
     pub plans: Vec<Valued<HomePlan>>,
 }
 
-/// One plan on the home page.
+/// One plan on the home page. There can be ten thousand, so it has few keys of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePlan {
     pub title: String,
     pub subtitle: Option<String>,
     pub href: String,
+    pub description: Option<Html<'static>>,
+    pub facts: Shared<HomeFacts>,
+}
+
+/// What several plans may have alike, and then share.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeFacts {
+    /// Set where the plan's language differs from the page's.
     pub lang: Option<String>,
     pub status: Option<Shared<Named>>,
     pub period: Option<Shared<Period>>,
-    pub organization: Option<Shared<OrganizationInfo>>,
-    pub description: Option<Html>,
+    /// `null` where the plan stands below the name of its association.
+    pub organization: Option<OrganizationInfo>,
 }
 
 /// The context of `redirect.html`, at an old address of a plan.

@@ -83,15 +83,26 @@ impl<'c> OwnData<'c> {
     }
 }
 
+impl<'c> OwnData<'c> {
+    /// The one that lies where such a file would, if upper and lower case did not count.
+    fn in_place_of(&self, path: &OutputPath) -> Option<&'c OutputPath> {
+        let Self(own) = self;
+        if own.is_empty() {
+            return None;
+        }
+        own.get(&fold_case(path.as_str())).copied()
+    }
+}
+
 impl Site<'_> {
     /// The plan's files for machines. A plan without objectives has no table of them.
     pub fn data_files(&self, card: &Card) -> impl Iterator<Item = DataFile> {
         let route = &self.content.plans[card.plan].route;
         Data::ALL.into_iter().filter_map(move |data| {
             let path = data.path(route)?;
-            let own = self.own_data.0.get(&fold_case(path.as_str()));
+            let own = self.own_data.in_place_of(&path);
             let made = match own {
-                Some(own) if **own == path => false,
+                Some(own) if *own == path => false,
                 // A name in another case is the same file on some systems, and not on others.
                 Some(_) => return None,
                 None if data == Data::Csv && !card.has_list() => return None,

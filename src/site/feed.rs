@@ -12,10 +12,9 @@ use serde::Serialize;
 use super::Site;
 use super::card::Card;
 use super::context::{DateWords, Named, Phrase};
-use super::plan_page::date_words;
 use super::route::OutputPath;
 use super::stand::Stand;
-use super::wording::pick;
+use super::wording::{date_words, pick};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::model::Event;
 

@@ -118,7 +118,10 @@ fn by_association<'c>(
         (name != own, name.is_none(), name)
     });
     let several = associations.len() > 1;
-    let mut listing = Listing::new(site, stand);
+    let mut listing = match several {
+        true => Listing::of_one(site, stand),
+        false => Listing::new(site, stand),
+    };
     associations
         .into_iter()
         .map(|(organization, plans)| HomeGroup {

@@ -1,8 +1,7 @@
 //! Plans as the pages list them that are made of cards.
 //!
 //! In: cards. Out: an entry for each, alone or by the stages of the plans' lives. There can be ten
-//! thousand on one page, and whatever several entries say they share: statuses, periods,
-//! associations.
+//! thousand on one page, and whatever several entries say they share.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,13 +10,12 @@ use super::Site;
 use super::card::Card;
 use super::context::*;
 use super::links::Standpoint;
-use super::plan_page::{organization_info, period_words, status_info};
+use super::plan_page::organization_info;
 use super::relations::Relations;
 use super::stand::Stand;
+use super::wording::Wording;
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
-use crate::plan::model::{self, Organization};
-use crate::theme::Words;
 
 /// The stages of a plan's life, in the order in which the home page shows them.
 pub const STAGES: [&str; 3] = ["current", "draft", "earlier"];
@@ -46,39 +44,29 @@ pub struct Listing<'l> {
     /// True where entries say whose plan each is.
     with_association: bool,
     languages: HashMap<&'l str, InLanguage>,
-    associations: HashMap<&'l str, Shared<OrganizationInfo>>,
+    facts: HashMap<Alike<'l>, Shared<HomeFacts>>,
 }
 
-/// What entries in one language say.
+/// Language, status, period and association: where they are the same, an entry says the same.
+type Alike<'l> = (
+    &'l str,
+    Option<&'static str>,
+    Option<[Option<Date>; 2]>,
+    Option<(&'l str, Option<&'l str>, Option<&'l str>)>,
+);
+
+/// How entries in one language are worded.
 struct InLanguage {
-    words: Arc<Words>,
+    wording: Arc<Wording>,
     dates: DateFormatter,
-    statuses: HashMap<&'static str, Shared<Named>>,
-    periods: HashMap<[Option<Date>; 2], Shared<Period>>,
 }
 
 impl InLanguage {
     fn new(site: &Site, language: &Language) -> Self {
         Self {
-            words: site.words(language.as_str()),
+            wording: site.wording(language.as_str()),
             dates: DateFormatter::new(language),
-            statuses: HashMap::new(),
-            periods: HashMap::new(),
         }
-    }
-
-    fn status(&mut self, status: &'static str) -> Shared<Named> {
-        let known = self.statuses.entry(status);
-        known
-            .or_insert_with(|| status_info(&self.words, status).into())
-            .clone()
-    }
-
-    fn period(&mut self, period: &model::Period) -> Shared<Period> {
-        let known = self.periods.entry([period.start, period.end]);
-        known
-            .or_insert_with(|| period_words(&self.dates, period).into())
-            .clone()
     }
 }
 
@@ -90,11 +78,11 @@ impl<'l> Listing<'l> {
             stand,
             with_association: true,
             languages: HashMap::new(),
-            associations: HashMap::new(),
+            facts: HashMap::new(),
         }
     }
 
-    /// For a page of one association, which no entry names again.
+    /// For plans below the name of their association, which no entry says again.
     pub fn of_one(site: &'l Site<'l>, stand: &'l Stand<'l>) -> Self {
         Self {
             with_association: false,
@@ -123,39 +111,45 @@ impl<'l> Listing<'l> {
             stand,
             own: false,
         };
-        let organization = card.organization.as_deref();
-        let organization = organization.filter(|_| self.with_association);
-        let organization = organization.map(|organization| self.association(organization));
-        let language = self
-            .languages
-            .entry(card.language.as_str())
-            .or_insert_with(|| InLanguage::new(site, &card.language));
-        let status = card.status.as_ref();
-        let period = card.period.as_ref();
         HomePlan {
             title: card.title.clone(),
             subtitle: card.subtitle.clone(),
             href: stand.to_page(&file.route),
-            lang: (card.language != site.config.language).then(|| card.language.to_string()),
-            status: status.map(|status| language.status(status.value)),
-            period: period.map(|period| language.period(period)),
-            organization,
             description: card
                 .description
                 .as_ref()
-                .map(|text| Html(text.html(&mut |link| standpoint.href(link), 2))),
+                .map(|text| text.html(&mut |link| standpoint.href(link), 2).into_owned())
+                .map(|html| Html(html.into())),
+            facts: self.facts(card),
         }
     }
 
-    /// An association. Plans may agree about its name and not about the rest.
-    fn association(&mut self, organization: &'l Organization) -> Shared<OrganizationInfo> {
-        let info = organization_info(organization);
-        let known = self.associations.entry(organization.name.as_str());
-        let known = known.or_insert_with(|| info.clone().into());
-        if **known == info {
-            known.clone()
-        } else {
-            info.into()
-        }
+    fn facts(&mut self, card: &'l Card) -> Shared<HomeFacts> {
+        let site = self.site;
+        let organization = card.organization.as_deref();
+        let organization = organization.filter(|_| self.with_association);
+        let alike = (
+            card.language.as_str(),
+            card.status.as_ref().map(|status| status.value),
+            card.period
+                .as_ref()
+                .map(|period| [period.start, period.end]),
+            organization.map(|of| (of.name.as_str(), of.acronym.as_deref(), of.url.as_deref())),
+        );
+        let language = self.languages.entry(card.language.as_str());
+        let language = language.or_insert_with(|| InLanguage::new(site, &card.language));
+        let InLanguage { wording, dates } = language;
+        let made = || {
+            let status = card.status.as_ref();
+            let period = card.period.as_ref();
+            let facts = HomeFacts {
+                lang: (card.language != site.config.language).then(|| card.language.to_string()),
+                status: status.map(|status| wording.status(status.value)),
+                period: period.map(|period| wording.period(dates, period)),
+                organization: organization.map(organization_info),
+            };
+            facts.into()
+        };
+        self.facts.entry(alike).or_insert_with(made).clone()
     }
 }

@@ -49,7 +49,7 @@ pub use relations::Relations;
 use crate::theme::Theme;
 use route::{OutputPath, Route};
 use stand::{Reach, Stand};
-use wording::Wordings;
+use wording::{Wording, Wordings};
 
 /// Which edition of the site is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,13 +100,9 @@ impl<'s> Site<'s> {
         self.wordings.of(self.theme, language).words.clone()
     }
 
-    /// What a plan in this language calls things: its own terms over the theme's.
-    fn terms(&self, own: &[(&'static str, String)], language: &str) -> context::Terms {
-        let wording = self.wordings.of(self.theme, language);
-        match own {
-            [] => wording.terms.clone(),
-            own => wording::terms(own, &wording.words).into(),
-        }
+    /// The same with what is said in them.
+    fn wording(&self, language: &str) -> Arc<Wording> {
+        self.wordings.of(self.theme, language)
     }
 
     /// True where the theme publishes a file of this name.

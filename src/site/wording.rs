@@ -1,9 +1,12 @@
-//! The theme's words in the languages of the plans, each made once.
+//! The theme's words in the languages of the plans, each made once, and what is said in them of
+//! many plans: statuses and periods.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::{Phrase, Terms};
+use super::context::{DateWords, Named, Period, Phrase, Shared, Terms};
+use crate::plan::date::{Date, DateFormatter};
+use crate::plan::model;
 use crate::theme::{Theme, Words};
 
 /// Words by language tag.
@@ -16,7 +19,10 @@ pub struct Wordings {
 pub struct Wording {
     pub words: Arc<Words>,
     /// What a plan without terms of its own calls things.
-    pub terms: Terms,
+    terms: Terms,
+    statuses: BTreeMap<String, Shared<Named>>,
+    /// From one year to another: there are few of these, however many plans there are.
+    years: Mutex<HashMap<[Option<Date>; 2], Shared<Period>>>,
 }
 
 impl Wordings {
@@ -26,13 +32,66 @@ impl Wordings {
         if let Some(wording) = known.get(language) {
             return wording.clone();
         }
-        let words = theme.words(language);
-        let wording = Arc::new(Wording {
-            terms: terms(&[], &words).into(),
-            words: Arc::new(words),
-        });
+        let wording = Arc::new(Wording::new(theme.words(language)));
         known.insert(language.to_owned(), wording.clone());
         wording
+    }
+}
+
+impl Wording {
+    fn new(words: Words) -> Self {
+        let status = |(id, label): (&String, &Phrase)| {
+            let (id, label) = (id.clone(), label.clone());
+            (id.clone(), Named { id, label }.into())
+        };
+        Self {
+            terms: terms(&[], &words),
+            statuses: words.status.iter().map(status).collect(),
+            words: Arc::new(words),
+            years: Mutex::default(),
+        }
+    }
+
+    /// What a plan calls things: its own terms over the theme's.
+    pub fn terms(&self, own: &[(&'static str, String)]) -> Terms {
+        match own {
+            [] => self.terms.clone(),
+            own => terms(own, &self.words),
+        }
+    }
+
+    /// A status. A name that the theme lacks stands for itself.
+    pub fn status(&self, status: &str) -> Shared<Named> {
+        self.statuses.get(status).cloned().unwrap_or_else(|| {
+            let named = Named {
+                id: status.to_owned(),
+                label: pick(&self.words.status, status),
+            };
+            named.into()
+        })
+    }
+
+    /// A period in words. `dates` speaks the same language.
+    pub fn period(&self, dates: &DateFormatter, period: &model::Period) -> Shared<Period> {
+        let ends = [period.start, period.end];
+        let words = |end: Option<Date>| end.map(|date| date_words(dates, &date));
+        let made = || {
+            let [start, end] = ends.map(words);
+            Period { start, end }.into()
+        };
+        if !ends.iter().flatten().all(Date::is_year) {
+            return made();
+        }
+        let mut known = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(ends).or_insert_with(made).clone()
+    }
+}
+
+/// A date in the words of one language.
+pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
+    DateWords {
+        datetime: date.iso(),
+        text: dates.words(date),
     }
 }
 
@@ -44,9 +103,17 @@ pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
     })
 }
 
+/// What the plan calls a thing. A name that the theme lacks stands for itself.
+pub fn term(terms: &Terms, name: &str) -> Shared<Phrase> {
+    terms.get(name).cloned().unwrap_or_else(|| {
+        let text = name.to_owned();
+        Phrase { text, lang: None }.into()
+    })
+}
+
 /// What the plan calls things: its own terms over the theme's, with the terms that stand in
 /// braces inside others put in (`{objectives} per {domain}: List View`).
-pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, Phrase> {
+fn terms(own: &[(&'static str, String)], words: &Words) -> Terms {
     let mut terms = words.terms.clone();
     for (name, text) in own {
         terms.insert(
@@ -69,5 +136,6 @@ pub fn terms(own: &[(&'static str, String)], words: &Words) -> BTreeMap<String, 
             }
         }
     }
-    terms
+    let shared = terms.into_iter().map(|(name, term)| (name, term.into()));
+    shared.collect::<BTreeMap<_, _>>().into()
 }

@@ -107,14 +107,32 @@ impl Theme {
         template: &str,
         context: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        tera::Context::from_serialize(context)
-            .and_then(|context| self.tera.render(template, &context))
-            .map_err(|error| Box::new(explain::rendering(&error, &self.tera.sources, template)))
+        let text = self.render_bytes(template, context)?;
+        String::from_utf8(text).map_err(|error| self.explained(&error.into(), template))
     }
 
-    /// Tells how many pages will be made: many are made in another way, which takes a while to get ready.
-    pub fn expect(&self, pages: usize) {
-        self.tera.expect(pages);
+    /// Renders a template to the bytes of its text.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_bytes(
+        &self,
+        template: &str,
+        context: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        tera::Context::from_serialize(context)
+            .and_then(|context| self.tera.render(template, &context))
+            .map_err(|error| self.explained(&error, template))
+    }
+
+    fn explained(&self, error: &tera::Error, template: &str) -> Box<Diagnostic> {
+        Box::new(explain::rendering(error, &self.tera.sources, template))
+    }
+
+    /// Tells how many pages a template will make: many are made in another way, which takes a while
+    /// to get ready.
+    pub fn expect(&self, template: &str, pages: usize) {
+        self.tera.expect(template, pages);
     }
 
     /// The static files under their content-hashed names, by name.

@@ -1,35 +1,42 @@
 //! From compiled templates and a context to the text of a page.
 //!
 //! In: the templates as Tera has them, and what they were made of. Out: pages, or what Tera finds
-//! wrong. Where many pages are to be made, the templates are made again with components in the
-//! place of their calls; that takes as long as it saves on some thirty pages.
+//! wrong. Where a template makes many pages, it is made again with components in the place of
+//! their calls, which takes as long as it saves on some twenty pages.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tera::{Context, Tera, TeraResult};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::explain::Sources;
-use super::inline;
+use super::inline::{self, Named};
 
 /// From so many pages on it pays.
-const MANY: usize = 40;
+const MANY: usize = 25;
 
 /// The compiled templates and their texts, for messages.
 pub struct TeraTemplates {
     pub sources: Sources,
     tera: Tera,
     texts: Texts,
-    many: AtomicBool,
-    quick: OnceLock<Option<Tera>>,
+    quick: BTreeMap<String, Quick>,
+}
+
+/// What one template is rendered with where it makes many pages.
+#[derive(Default)]
+struct Quick {
+    wanted: AtomicBool,
+    tera: OnceLock<Option<Tera>>,
 }
 
 /// Templates as Tera is given them.
 pub struct Texts {
     /// What stands before the names of each layer's templates, most specific first.
     pub prefixes: Vec<String>,
-    /// The layer, the name and the text of each.
-    pub templates: Vec<(usize, String, String)>,
+    /// The name with that of the layer, and the text of each; most specific layer first.
+    pub templates: Vec<Named>,
 }
 
 impl Texts {
@@ -38,60 +45,83 @@ impl Texts {
     /// # Errors
     /// What Tera finds first.
     pub fn compile(&self) -> TeraResult<Tera> {
-        let texts = self.templates.iter().map(|(_, _, text)| text.as_str());
-        self.with(texts)
+        self.with(&self.templates)
     }
 
-    /// Compiles them with components in the place of their calls.
-    fn quick(&self) -> Option<Tera> {
-        let texts = self.templates.iter();
-        let texts = inline::expand(texts.map(|(layer, _, text)| (*layer, text.as_str())))?;
-        self.with(texts.iter().map(String::as_str)).ok()
+    /// Compiles one and all that it needs, with components in the place of their calls.
+    fn quick(&self, template: &str) -> Option<Tera> {
+        let texts = inline::expand(template, &self.templates, |name| self.find(name))?;
+        let mut tera = self.with(&texts).ok()?;
+        tera.register_filter("safe", safe);
+        Some(tera)
     }
 
-    fn with<'t>(&self, texts: impl Iterator<Item = &'t str>) -> TeraResult<Tera> {
+    /// The template that Tera takes for a name.
+    fn find(&self, name: &str) -> Option<usize> {
+        let prefixes = self.prefixes.iter().map(String::as_str);
+        std::iter::once("").chain(prefixes).find_map(|prefix| {
+            let is_meant = |(id, _): &Named| id.strip_prefix(prefix) == Some(name);
+            self.templates.iter().position(is_meant)
+        })
+    }
+
+    fn with(&self, templates: &[Named]) -> TeraResult<Tera> {
         let mut tera = Tera::default();
         // Whatever its suffix, a template's output is escaped.
         tera.autoescape_on([""]);
         tera.set_fallback_prefixes(self.prefixes.clone())?;
-        let names = self.templates.iter().map(|(_, name, _)| name.as_str());
-        tera.add_raw_templates(names.zip(texts).collect::<Vec<_>>())?;
+        tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)))?;
         Ok(tera)
+    }
+}
+
+/// Tera's filter, without a copy of the text. What it finds fault with is none of the templates' that are
+/// shown to anyone.
+fn safe(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    if value.is_string() {
+        Ok(value.mark_safe())
+    } else {
+        Err(tera::Error::message("only text can be safe"))
     }
 }
 
 impl TeraTemplates {
     /// Templates that were compiled.
     pub fn new(tera: Tera, texts: Texts, sources: Sources) -> Self {
+        let names = texts.templates.iter();
+        let names = names.filter_map(|(id, _)| Some(id.split_once('/')?.1.to_owned()));
         Self {
+            quick: names.map(|name| (name, Quick::default())).collect(),
             sources,
             tera,
             texts,
-            many: AtomicBool::new(false),
-            quick: OnceLock::new(),
         }
     }
 
-    /// Tells how many pages will be made. Which templates make a page must not hang on chance, such
+    /// Tells how many pages a template will make. With what they are made must not hang on chance, such
     /// as on which thread comes first.
-    pub fn expect(&self, pages: usize) {
-        self.many.store(pages >= MANY, Ordering::Relaxed);
+    pub fn expect(&self, template: &str, pages: usize) {
+        if let Some(quick) = self.quick.get(template) {
+            quick.wanted.store(pages >= MANY, Ordering::Relaxed);
+        }
     }
 
-    /// Renders a template.
+    /// Renders a template, to text.
     ///
     /// # Errors
     /// What Tera finds, with its place in the template as it is written.
-    pub fn render(&self, template: &str, context: &Context) -> TeraResult<String> {
+    pub fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         let render = |tera: &Tera| {
             // Most pages need not move while they grow.
             let mut page = Vec::with_capacity(32 * 1024);
             tera.render_to(template, context, &mut page)?;
-            Ok(String::from_utf8(page)?)
+            Ok(page)
         };
-        if self.many.load(Ordering::Relaxed)
-            && let Some(quick) = self.quick.get_or_init(|| self.texts.quick())
-            && let Ok(page) = render(quick)
+        let quick = self.quick.get(template);
+        let quick = quick.filter(|quick| quick.wanted.load(Ordering::Relaxed));
+        if let Some(quick) = quick
+            && let Some(tera) = quick.tera.get_or_init(|| self.texts.quick(template))
+            && let Ok(page) = render(tera)
         {
             return Ok(page);
         }
@@ -104,5 +134,19 @@ impl std::fmt::Debug for TeraTemplates {
         f.debug_tuple("TeraTemplates")
             .field(&self.sources.keys())
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{builtin, templates};
+
+    #[test]
+    fn every_template_of_the_default_theme_can_make_many_pages() {
+        let compiled = templates::compile(&[builtin()], &mut Vec::new());
+        let compiled = compiled.expect("it is sound");
+        for template in compiled.quick.keys() {
+            assert!(compiled.texts.quick(template).is_some(), "{template}");
+        }
     }
 }

@@ -180,7 +180,12 @@ pub fn end_of_tag(text: &str, from: usize, closing: &str) -> usize {
             Some(_) if bytes[at] == b'\\' => at += 1,
             Some(open) if bytes[at] == open => quote = None,
             Some(_) => {}
-            None if bytes[at..].starts_with(closing.as_bytes()) => return at + closing.len(),
+            // The first sign alone is compared at once.
+            None if Some(&bytes[at]) == closing.as_bytes().first()
+                && bytes[at..].starts_with(closing.as_bytes()) =>
+            {
+                return at + closing.len();
+            }
             None if matches!(bytes[at], b'"' | b'\'' | b'`') => quote = Some(bytes[at]),
             None => {}
         }

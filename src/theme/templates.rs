@@ -49,10 +49,10 @@ impl Template {
         format!("{}{}", prefix(self.layer), self.name)
     }
 
-    /// Its layer, its name and its text, of which there is none where Tera could not read it.
-    fn for_tera(&self) -> (usize, String, String) {
+    /// Its name and its text, of which there is none where Tera could not read it.
+    fn for_tera(&self) -> (String, String) {
         let text = if self.sound { &self.text } else { "" };
-        (self.layer, self.id(), text.to_owned())
+        (self.id(), text.to_owned())
     }
 
     /// Takes a faulty tag out of the text without moving what follows.

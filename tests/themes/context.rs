@@ -1,5 +1,6 @@
 //! Pages to render: one with everything that a plan can say, one with next to nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use planpress::site::context::*;
@@ -30,12 +31,12 @@ pub fn phrase(text: &str) -> Phrase {
     }
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn some<T: From<&'static str>>(text: &'static str) -> Option<T> {
+    Some(text.into())
 }
 
-fn html(text: &str) -> Option<Html> {
-    Some(Html(text.to_owned()))
+fn html(text: &'static str) -> Option<Html<'static>> {
+    Some(Html(text.into()))
 }
 
 fn date(datetime: &str, text: &str) -> Option<DateWords> {
@@ -43,6 +44,12 @@ fn date(datetime: &str, text: &str) -> Option<DateWords> {
         datetime: datetime.to_owned(),
         text: text.to_owned(),
     })
+}
+
+/// The same for a plan's terms.
+fn terms(theme: &Theme, language: &str) -> BTreeMap<String, Shared<Phrase>> {
+    let terms = phrases(&theme.words(language).terms).into_iter();
+    terms.map(|(name, term)| (name, term.into())).collect()
 }
 
 fn named(id: &str, label: &str) -> Named {
@@ -98,79 +105,92 @@ pub fn common(theme: &Theme, kind: &'static str, language: &str) -> Common {
     }
 }
 
-fn objective(id: &str, code: &str, text: &str) -> ObjectiveInfo {
+fn objective(id: String, code: String, text: &'static str) -> ObjectiveInfo<'static> {
     ObjectiveInfo {
         id: id.into(),
-        former_ids: vec![],
+        text: html(text),
+        name: None,
         code: code.into(),
         code_context: None,
-        name: None,
-        text: html(text),
         priority: None,
-        group: None,
-        owners: vec![],
-        start: None,
-        due: None,
-        outcome: None,
-        note: None,
+        details: None,
         initiatives: vec![],
+        former_ids: vec![],
     }
 }
 
-fn domain(id: &str, label: &str, name: &str, goal: &str, texts: &[&str]) -> DomainInfo {
-    let objectives: Vec<Shared<ObjectiveInfo>> = texts
-        .iter()
-        .zip(1..)
-        .map(|(text, n)| {
-            let id = format!("{}-{n}", label.to_lowercase());
-            objective(&id, &format!("{label}.{n}"), text).into()
-        })
-        .collect();
-    DomainInfo {
+fn objectives(label: &str, texts: &[&'static str]) -> Vec<ObjectiveInfo<'static>> {
+    let numbered = texts.iter().zip(1..);
+    let objective = |(text, n): (&&'static str, usize)| {
+        let id = format!("{}-{n}", label.to_lowercase());
+        objective(id, format!("{label}.{n}"), text)
+    };
+    numbered.map(objective).collect()
+}
+
+/// All of a domain's objectives, in one run.
+fn fill(
+    domain: &mut DomainInfo<'static>,
+    name: Option<&'static str>,
+    objectives: Vec<ObjectiveInfo<'static>>,
+) {
+    let name = name.map(Cow::Borrowed);
+    let objectives: Vec<Valued<_>> = objectives.into_iter().map(Valued::from).collect();
+    domain.objectives.clone_from(&objectives);
+    domain.groups = vec![GroupInfo { name, objectives }];
+}
+
+fn domain(
+    id: &'static str,
+    label: &'static str,
+    name: &'static str,
+    goal: &'static str,
+    texts: &[&'static str],
+) -> DomainInfo<'static> {
+    let mut domain = DomainInfo {
         id: id.into(),
-        list_id: format!("list-{id}"),
+        list_id: format!("list-{id}").into(),
         former_ids: vec![],
         label: some(label),
         name: some(name),
-        hanging: Some(format!("{label}.")),
+        hanging: Some(format!("{label}.").into()),
         heading_words: Html(name.into()),
-        heading: Html(format!("{label}. {name}")),
+        heading: Html(format!("{label}. {name}").into()),
         goal: html(goal),
-        question: None,
-        rationale: None,
-        outcome: None,
-        owners: vec![],
-        note: None,
-        groups: vec![GroupInfo {
-            name: None,
-            objectives: objectives.clone(),
-        }],
-        objectives,
-    }
+        details: None,
+        groups: vec![],
+        objectives: vec![],
+    };
+    fill(&mut domain, None, objectives(label, texts));
+    domain
 }
 
-fn domains() -> Vec<DomainInfo> {
+const ADVOCACY: [&str; 3] = [
+    "Expand partnerships with allied organizations at every level of government.",
+    "Build an infrastructure for advocates &amp; friends.",
+    "Equip library workers to speak for their communities.",
+];
+
+const MEMBERS: [&str; 2] = [
+    "Redesign the membership model to improve flexibility and demonstrate value.",
+    "Make every event a place to belong.",
+];
+
+fn domains() -> Vec<DomainInfo<'static>> {
     let mut domains = vec![
         domain(
             "advocacy",
             "A",
             "Advocacy",
             "Champion libraries and empower advocates to support our core values.",
-            &[
-                "Expand partnerships with allied organizations at every level of government.",
-                "Build an infrastructure for advocates &amp; friends.",
-                "Equip library workers to speak for their communities.",
-            ],
+            &ADVOCACY,
         ),
         domain(
             "member-experience",
             "B",
             "Member Experience",
             "Members find their place and their people in the association.",
-            &[
-                "Redesign the membership model to improve flexibility and demonstrate value.",
-                "Make every event a place to belong.",
-            ],
+            &MEMBERS,
         ),
         domain(
             "workforce",
@@ -195,40 +215,42 @@ fn domains() -> Vec<DomainInfo> {
     ];
     let first = &mut domains[0];
     first.former_ids = vec!["advocating".into()];
-    first.question = html("How can we be <em>heard</em>?");
-    first.rationale = html("In order to be heard.");
-    first.outcome = html("Advocates are equipped.");
-    first.owners = vec!["Public Policy and Advocacy Office".into(), "Council".into()];
-    first.note = html("Reviewed yearly.");
-    let rich = &mut first.groups[0].objectives[1];
+    first.details = Some(DomainDetails {
+        question: html("How can we be <em>heard</em>?"),
+        rationale: html("In order to be heard."),
+        outcome: html("Advocates are equipped."),
+        owners: vec!["Public Policy and Advocacy Office".into(), "Council".into()],
+        note: html("Reviewed yearly."),
+    });
+    let mut advocacy = objectives("A", &ADVOCACY);
+    let rich = &mut advocacy[1];
     rich.name = some("Infrastructure");
-    rich.priority = Some(named("urgent", "urgent priority"));
+    rich.priority = Some(named("urgent", "urgent priority").into());
     rich.former_ids = vec!["a-2-old".into()];
     rich.code_context = some("Advocacy");
-    rich.owners = vec!["Advocacy Committee".into()];
-    rich.start = date("2026", "2026");
-    rich.due = date("2027-06", "June 2027");
-    rich.outcome = html("Advocates are ready.");
-    rich.note = html("See the <a href=\"https://example.org/\">last plan</a>.");
-    let mut survey = objective("a-2-1", "A.2.1", "Survey members.");
+    rich.details = Some(ObjectiveDetails {
+        start: date("2026", "2026"),
+        due: date("2027-06", "June 2027"),
+        owners: vec!["Advocacy Committee".into()],
+        outcome: html("Advocates are ready."),
+        note: html("See the <a href=\"https://example.org/\">last plan</a>."),
+    });
+    let mut survey = objective("a-2-1".into(), "A.2.1".into(), "Survey members.");
     survey.initiatives = vec![
-        objective("a-2-1-1", "A.2.1.1", "Write the survey."),
-        objective("a-2-1-2", "A.2.1.2", "Ask for consent."),
+        objective("a-2-1-1".into(), "A.2.1.1".into(), "Write the survey."),
+        objective("a-2-1-2".into(), "A.2.1.2".into(), "Ask for consent."),
     ];
     rich.initiatives = vec![survey];
-    first.objectives[1] = rich.clone();
-    let belonging = &mut domains[1];
-    for objective in &mut belonging.objectives {
-        objective.group = some("Belonging");
-    }
-    belonging.groups = vec![GroupInfo {
-        name: some("Belonging"),
-        objectives: belonging.objectives.clone(),
-    }];
+    fill(first, None, advocacy);
+    fill(
+        &mut domains[1],
+        Some("Belonging"),
+        objectives("B", &MEMBERS),
+    );
     domains
 }
 
-fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
+fn part(id: &str, heading: Shared<Phrase>) -> Option<PartInfo> {
     Some(PartInfo {
         id: id.into(),
         heading,
@@ -238,14 +260,14 @@ fn part(id: &str, heading: Phrase) -> Option<PartInfo> {
 fn entry(id: &str, text: &Phrase) -> NavigationEntry {
     NavigationEntry {
         href: format!("#{id}"),
-        text: text.clone(),
+        text: text.clone().into(),
         children: vec![],
     }
 }
 
 /// A plan with everything in it. A language the theme lacks shows its English words marked.
-pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
-    let terms = phrases(&theme.words(language).terms);
+pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
+    let terms = terms(theme, language);
     let domains = domains();
     let list = Phrase {
         text: "Strategic Objectives per Domain: List View".into(),
@@ -258,7 +280,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
         values: part("values", terms["values"].clone()),
         domains: part("domains", terms["domains"].clone()),
         matrix: part("matrix", terms["matrix"].clone()),
-        list: part("list", list),
+        list: part("list", list.into()),
         history: part("history", terms["history"].clone()),
     };
     let all = [
@@ -293,11 +315,14 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
             },
             title: "ALA Strategic Plan".into(),
             subtitle: some("Draft for Council"),
-            status: Some(named("draft", "Draft")),
-            period: Some(Period {
-                start: date("2025", "2025"),
-                end: date("2028", "2028"),
-            }),
+            status: Some(named("draft", "Draft").into()),
+            period: Some(
+                Period {
+                    start: date("2025", "2025"),
+                    end: date("2028", "2028"),
+                }
+                .into(),
+            ),
             organization: Some(organization()),
             description: html("A plan."),
             supersedes: Some(PlanLink {
@@ -376,7 +401,7 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage {
 }
 
 /// The smallest plan there is: a title, and one domain with one objective.
-pub fn smallest_page(theme: &Theme) -> PlanPage {
+pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
     let mut page = plan_page(theme, "en");
     let mut domain = page.plan.domains.remove(2);
     domain.label = None;
@@ -431,21 +456,22 @@ pub fn smallest_page(theme: &Theme) -> PlanPage {
 }
 
 fn card(title: &str, status: Named) -> HomePlan {
+    let period = Period {
+        start: date("2025", "2025"),
+        end: None,
+    };
+    let facts = HomeFacts {
+        lang: some("fr"),
+        status: Some(status.into()),
+        period: Some(period.into()),
+        organization: Some(organization()),
+    };
     HomePlan {
         title: title.into(),
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
-        lang: some("fr"),
-        status: Some(status.into()),
-        period: Some(
-            Period {
-                start: date("2025", "2025"),
-                end: None,
-            }
-            .into(),
-        ),
-        organization: Some(organization().into()),
         description: html("What it is <em>about</em>."),
+        facts: facts.into(),
     }
 }
 

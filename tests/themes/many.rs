@@ -16,7 +16,7 @@ fn few_and_many(
     page: &impl Serialize,
 ) -> [Result<String, Box<Diagnostic>>; 2] {
     [1, 1_000].map(|pages| {
-        theme.expect(pages);
+        theme.expect(template, pages);
         theme.render(template, page)
     })
 }
@@ -89,7 +89,7 @@ fn a_fault_on_one_of_many_pages_is_told_at_its_place() {
     let [few, many] = few_and_many(&theme, "plan.html", &page);
     assert_eq!(few.unwrap(), many.unwrap());
     page.plan.values = values;
-    page.plan.values[0].description = Some(Html("what they are".to_owned()));
+    page.plan.values[0].description = Some(Html("what they are".into()));
     let [few, many] = few_and_many(&theme, "plan.html", &page).map(Result::unwrap_err);
     assert_eq!(few, many);
     assert_eq!(crate::marked(&many), "nam");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use planpress::site::context::DomainDetails;
 use planpress::theme;
 
 use crate::context::{home_page, phrase, plan_page, smallest_page};
@@ -308,7 +309,10 @@ fn hostile_text_stays_text_in_every_place() {
     let plan = &mut context.plan;
     plan.title = evil.into();
     plan.subtitle = Some(evil.into());
-    plan.domains[0].owners = vec![evil.into()];
+    plan.domains[0].details = Some(DomainDetails {
+        owners: vec![evil.into()],
+        ..DomainDetails::default()
+    });
     plan.domains[0].former_ids = vec![evil.into()];
     plan.priorities[0].id = evil.into();
     plan.priorities[0].label = phrase(evil);
@@ -317,7 +321,7 @@ fn hostile_text_stays_text_in_every_place() {
     context.common.site.title = evil.into();
     context.common.page.title = evil.into();
     context.common.page.description = Some(evil.into());
-    context.navigation[0].text = phrase(evil);
+    context.navigation[0].text = phrase(evil).into();
     let page = theme.render("plan.html", &context).unwrap();
     assert!(!page.contains("<script>") && !page.contains("\"\">"));
     assert!(page.matches("&lt;script&gt;").count() > 10);

@@ -27,7 +27,7 @@ const ARGUMENTS: [(&str, &str); 23] = [
     ("value.value", "plan.values[]"),
     ("domain_goal.domain", "plan.domains[]"),
     ("domain_list.domain", "plan.domains[]"),
-    ("owners.owners", "plan.domains[].owners"),
+    ("owners.owners", "plan.domains[].details.owners"),
     ("former_anchors.ids", "plan.domains[].former_ids"),
     ("mark.priority", "named"),
     ("code.objective", "objective"),

@@ -40,7 +40,7 @@ fn structs() -> BTreeMap<&'static str, Vec<(&'static str, &'static str)>> {
             .strip_prefix("pub struct ")
             .and_then(|l| l.strip_suffix(" {"))
         {
-            current = name;
+            current = name.trim_end_matches("<'p>");
         } else if let Some((name, typ)) = line
             .strip_prefix("    pub ")
             .and_then(|field| field.strip_suffix(','))
@@ -74,12 +74,13 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
         return format!("{} by name", describe(inner, path, rows));
     }
     match typ {
-        "String" | "&'static str" => "text".to_owned(),
-        "Html" => "html".to_owned(),
+        "String" | "&'static str" | "Cow<'p, str>" => "text".to_owned(),
+        "Html<'p>" | "Html<'static>" => "html".to_owned(),
         "bool" => "yes or no".to_owned(),
         "usize" => "number".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
         typ => {
+            let typ = typ.trim_end_matches("<'p>");
             if let Some((_, shape)) = SHAPES.iter().find(|(name, _)| *name == typ) {
                 return (*shape).to_owned();
             }

@@ -52,6 +52,11 @@ impl Date {
         }
     }
 
+    /// True for a whole year.
+    pub fn is_year(&self) -> bool {
+        self.rest == Rest::Year
+    }
+
     /// A date that TOML itself knows, such as `2025-06-09` without quotes.
     ///
     /// # Errors

@@ -47,6 +47,16 @@ pub(super) const SEVERAL_LINES: Signs = Signs::UNREADABLE.and(Signs::LINES).and(
 /// The signs of a text that may be written otherwise by [`Flow`].
 pub(super) const FLOWS: Signs = SEVERAL_LINES.and(Signs::HTML).and(Signs::AMPERSAND);
 
+/// Running text in HTML, from its beginning to its end. See [`Flow`].
+pub(super) fn flowing(text: &str) -> Cow<'_, str> {
+    if !Flow::may_change(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    Flow::default().push_closely(&mut out, text);
+    Cow::Owned(out)
+}
+
 /// True where a text says what it says on one line as it stands. May say no too often.
 fn is_one_line(text: &str) -> bool {
     !glance::any(text, glance::begins_unreadable) && !glance::two_spaces(text)
@@ -82,9 +92,8 @@ impl Flow {
 
     /// Writes a piece of text behind `out`.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
-        let changes = |byte| may_change(byte) | (byte == b'/');
         let goes_on_with_space = self.last == Some(' ') && text.starts_with(' ');
-        let differs = goes_on_with_space || glance::any(text, changes) || glance::two_spaces(text);
+        let differs = goes_on_with_space || Self::may_change(text);
         // Most texts are written as they stand. Of their words only the last is of any interest to
         // what comes next, since it may go on there.
         match text.rfind(' ').filter(|_| !differs) {
@@ -95,6 +104,11 @@ impl Flow {
             }
             None => self.push_closely(out, text),
         }
+    }
+
+    /// True where a text may be written otherwise than it stands, whatever came before it.
+    fn may_change(text: &str) -> bool {
+        glance::any(text, |byte| may_change(byte) | (byte == b'/')) || glance::two_spaces(text)
     }
 
     /// The same, looking at every word.
@@ -199,6 +213,9 @@ mod tests {
                 flow.push(&mut quick, text);
                 close_flow.push_closely(&mut close, text);
                 prop_assert_eq!(&flow, &close_flow);
+                let mut alone = String::new();
+                Flow::default().push_closely(&mut alone, text);
+                prop_assert_eq!(flowing(text), alone);
             }
             prop_assert_eq!(quick, close);
             for text in texts.iter().filter(|text| !Signs::of(text).may_be(FLOWS)) {

@@ -3,23 +3,37 @@
 //! In: a [`Text`] and where its links lead. Out: HTML of a few elements and attributes, all
 //! written here; whatever came from the author is escaped. May not pass any HTML through.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::escape::{FLOWS, Flow, escape};
-use super::{Kind, Link, Text, markdown};
+use super::escape::{FLOWS, Flow, escape, flowing};
+use super::{Kind, Link, Text, linked, markdown};
 
 /// See [`Text::html`].
-pub(super) fn write(
+pub(super) fn write<'t>(
+    text: &'t Text,
+    resolve: &mut dyn FnMut(&Link) -> String,
+    heading_base: u8,
+) -> Cow<'t, str> {
+    match text.kind {
+        Kind::Sentence if text.plain && !text.signs.may_be(FLOWS) => text.source.trim().into(),
+        Kind::Sentence if text.plain => flowing(text.source.trim()),
+        Kind::Body if text.plain => Cow::Owned(paragraphs(&text.source)),
+        _ => Cow::Owned(
+            linked::write(text, resolve).unwrap_or_else(|| parsed(text, resolve, heading_base)),
+        ),
+    }
+}
+
+/// The same, of any text.
+pub(super) fn parsed(
     text: &Text,
     resolve: &mut dyn FnMut(&Link) -> String,
     heading_base: u8,
 ) -> String {
     // Most texts grow by a few tags and entities.
-    let mut out = String::with_capacity(text.source.len() + 16);
-    if text.plain {
-        write_plain(&mut out, text);
-        return out;
-    }
+    let out = String::with_capacity(text.source.len() + 16);
     let mut writer = Writer {
         out,
         flow: Flow::default(),
@@ -51,20 +65,17 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
     )
 }
 
-fn write_plain(out: &mut String, text: &Text) {
-    match text.kind {
-        Kind::Sentence if !text.signs.may_be(FLOWS) => out.push_str(text.source.trim()),
-        Kind::Sentence => Flow::default().push(out, text.source.trim()),
-        Kind::Body => {
-            for paragraph in text.source.split("\n\n").map(|p| p.trim_matches('\n')) {
-                if !paragraph.is_empty() {
-                    out.push_str("<p>");
-                    Flow::default().push(out, paragraph);
-                    out.push_str("</p>\n");
-                }
-            }
+/// A body without any Markdown.
+fn paragraphs(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 16);
+    for paragraph in source.split("\n\n").map(|p| p.trim_matches('\n')) {
+        if !paragraph.is_empty() {
+            out.push_str("<p>");
+            Flow::default().push(&mut out, paragraph);
+            out.push_str("</p>\n");
         }
     }
+    out
 }
 
 struct Writer<'a, 'r> {

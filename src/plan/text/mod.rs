@@ -8,6 +8,7 @@ mod check;
 mod escape;
 pub(crate) mod glance;
 mod html;
+mod linked;
 mod markdown;
 mod target;
 mod words;
@@ -109,10 +110,8 @@ pub(super) fn parse_seen(source: String, kind: Kind, signs: Signs) -> (Text, Vec
 
 /// Plain words as HTML: escaped, and with long words of slashes made to break (see
 /// [`Text::html`]).
-pub fn words_html(words: &str) -> String {
-    let mut out = String::with_capacity(words.len() + 16);
-    escape::Flow::default().push(&mut out, words);
-    out
+pub fn words_html(words: &str) -> Cow<'_, str> {
+    escape::flowing(words)
 }
 
 impl Text {
@@ -151,7 +150,7 @@ impl Text {
     ///
     /// `resolve` is asked once for every link and image, in order, and says where it leads from
     /// the page that is being made; its answer need not be escaped.
-    pub fn html(&self, resolve: &mut dyn FnMut(&Link) -> String, heading_base: u8) -> String {
+    pub fn html(&self, resolve: &mut dyn FnMut(&Link) -> String, heading_base: u8) -> Cow<'_, str> {
         html::write(self, resolve, heading_base)
     }
 }

@@ -14,7 +14,7 @@ const TEMPLATE: &str = include_str!("fragment.html");
 #[derive(Serialize)]
 struct Given<'p> {
     #[serde(flatten)]
-    page: &'p PlanPage,
+    page: &'p PlanPage<'p>,
     full: bool,
     levels: Levels,
 }

@@ -1,152 +1,131 @@
-//! Domains, objectives, initiatives and their marks, as templates see them.
+//! Domains, objectives and initiatives, as templates see them.
+
+use std::borrow::Cow;
 
 use super::Writer;
 use crate::plan::anchors::LIST_PREFIX;
-use crate::plan::model::{Domain, Objective, Plan};
-use crate::plan::text::words_html;
+use crate::plan::date::Date;
+use crate::plan::model::{At, Domain, Objective};
+use crate::plan::text::{Text, words_html};
 use crate::plan::{hanging_label, heading, hidden_in_codes};
 use crate::site::context::*;
-use crate::site::wording::pick;
-
-use super::date_words;
+use crate::site::wording::date_words;
 
 impl Writer<'_> {
-    pub(super) fn priority(&self, id: &str) -> Named {
-        let own = self
-            .priorities
-            .iter()
-            .find(|priority| priority.id.value == id);
-        let label = match own {
-            Some(priority) => Phrase {
-                text: priority.label.clone(),
-                lang: None,
-            },
-            None => pick(&self.words.priorities, id),
-        };
-        Named {
-            id: id.to_owned(),
-            label,
-        }
-    }
-
-    /// The priorities that something in the plan has, in the order of `[[priorities]]`.
-    pub(super) fn used_priorities(&self, plan: &Plan) -> Vec<PriorityInfo> {
-        let mut used: Vec<(&str, usize)> = Vec::new();
-        plan.walk_objectives(&mut |objective| {
-            if let Some(priority) = &objective.priority {
-                match used.iter_mut().find(|(id, _)| *id == priority.value) {
-                    Some((_, count)) => *count += 1,
-                    None => used.push((&priority.value, 1)),
-                }
-            }
-        });
-        let rank = |id: &str| {
-            self.priorities
-                .iter()
-                .position(|priority| priority.id.value == id)
-        };
-        used.sort_by_key(|(id, _)| rank(id));
-        used.into_iter()
-            .map(|(id, count)| {
-                let Named { id, label } = self.priority(id);
-                PriorityInfo { id, label, count }
-            })
-            .collect()
-    }
-
-    pub(super) fn domain(&self, domain: &Domain) -> DomainInfo {
+    pub(super) fn domain<'p>(&self, domain: &'p Domain) -> DomainInfo<'p> {
         let heading = heading(domain);
         let goal = self.maybe(&domain.goal);
         // A domain with neither label nor name is headed by its goal statement, said once.
         let (heading, heading_text, goal) = match (heading.is_empty(), goal) {
-            (true, Some(goal)) => (
+            (true, Some(goal)) => {
+                let words = domain.goal.as_ref().map(Text::plain);
+                (goal, words.unwrap_or_default(), None)
+            }
+            (_, goal) => (
+                Html(words_html(&heading).into_owned().into()),
+                heading.into(),
                 goal,
-                domain
-                    .goal
-                    .as_ref()
-                    .map_or_else(String::new, |goal| goal.plain().into_owned()),
-                None,
             ),
-            (_, goal) => (Html(words_html(&heading)), heading, goal),
         };
         let hanging = hanging_label(domain);
-        let context = hidden_in_codes(domain, self.domains).then(|| heading_text.clone());
-        let objectives: Vec<Shared<ObjectiveInfo>> = domain
-            .objectives
-            .iter()
-            .map(|objective| self.objective(objective, context.as_deref()).into())
+        let context = hidden_in_codes(domain, self.domains).then_some(&*heading_text);
+        let objectives = domain.objectives.iter();
+        let objectives: Vec<Valued<ObjectiveInfo>> = objectives
+            .map(|objective| self.objective(objective, context).into())
             .collect();
         DomainInfo {
-            id: domain.anchor.clone(),
-            list_id: format!("{LIST_PREFIX}{}", domain.anchor),
-            former_ids: domain
-                .former_ids
-                .iter()
-                .map(|id| id.value.clone())
-                .collect(),
-            label: domain.label.clone(),
-            name: domain.name.as_ref().map(|name| name.value.clone()),
+            id: domain.anchor.as_str().into(),
+            list_id: [LIST_PREFIX, &domain.anchor].concat().into(),
+            former_ids: ids(&domain.former_ids),
+            label: lent(&domain.label),
+            name: domain.name.as_ref().map(|name| name.value.as_str().into()),
             heading_words: match (&hanging, &domain.name) {
                 (Some(_), Some(name)) => Html(words_html(&name.value)),
                 _ => heading.clone(),
             },
-            hanging,
+            hanging: hanging.map(Cow::Owned),
             heading,
             goal,
-            question: self.maybe(&domain.question),
-            rationale: self.maybe(&domain.rationale),
-            outcome: self.maybe(&domain.outcome),
-            owners: domain.owners.clone(),
-            note: self.maybe(&domain.note),
-            groups: groups(&objectives),
+            details: self.domain_details(domain),
+            groups: groups(&domain.objectives, &objectives),
             objectives,
         }
     }
 
-    pub(super) fn objective(&self, objective: &Objective, context: Option<&str>) -> ObjectiveInfo {
+    fn domain_details<'p>(&self, domain: &'p Domain) -> Option<DomainDetails<'p>> {
+        let details = DomainDetails {
+            question: self.said(&domain.question),
+            rationale: self.said(&domain.rationale),
+            outcome: self.said(&domain.outcome),
+            owners: owners(&domain.owners),
+            note: self.said(&domain.note),
+        };
+        (details != DomainDetails::default()).then_some(details)
+    }
+
+    fn objective<'p>(&self, objective: &'p Objective, context: Option<&str>) -> ObjectiveInfo<'p> {
+        let initiatives = objective.initiatives.iter();
         ObjectiveInfo {
-            id: objective.anchor.clone(),
-            former_ids: objective
-                .former_ids
-                .iter()
-                .map(|id| id.value.clone())
-                .collect(),
-            code: objective.code.clone(),
-            code_context: context.map(str::to_owned),
-            name: objective.name.clone(),
+            id: objective.anchor.as_str().into(),
             text: self.maybe(&objective.text),
+            name: lent(&objective.name),
+            code: objective.code.as_str().into(),
+            code_context: context.map(|words| words.to_owned().into()),
             priority: objective
                 .priority
                 .as_ref()
-                .map(|priority| self.priority(&priority.value)),
-            group: objective.group.clone(),
-            owners: objective.owners.clone(),
-            start: objective
-                .start
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            due: objective
-                .due
-                .as_ref()
-                .map(|date| date_words(&self.dates, date)),
-            outcome: self.maybe(&objective.outcome),
-            note: self.maybe(&objective.note),
-            initiatives: objective
-                .initiatives
-                .iter()
+                .and_then(|priority| self.mark(&priority.value)),
+            details: self.objective_details(objective),
+            initiatives: initiatives
                 .map(|initiative| self.objective(initiative, context))
                 .collect(),
+            former_ids: ids(&objective.former_ids),
         }
+    }
+
+    fn objective_details<'p>(&self, objective: &'p Objective) -> Option<ObjectiveDetails<'p>> {
+        let words = |date: &Option<Date>| date.as_ref().map(|date| date_words(&self.dates, date));
+        let details = ObjectiveDetails {
+            start: words(&objective.start),
+            due: words(&objective.due),
+            owners: owners(&objective.owners),
+            outcome: self.said(&objective.outcome),
+            note: self.said(&objective.note),
+        };
+        (details != ObjectiveDetails::default()).then_some(details)
+    }
+
+    /// A text, where a reader sees any of it.
+    fn said<'p>(&self, text: &'p Option<Text>) -> Option<Html<'p>> {
+        self.maybe(text).filter(|html| !html.0.is_empty())
     }
 }
 
-/// Objectives in runs that share a group.
-fn groups(objectives: &[Shared<ObjectiveInfo>]) -> Vec<GroupInfo> {
-    objectives
-        .chunk_by(|a, b| a.group == b.group)
-        .map(|run| GroupInfo {
-            name: run[0].group.clone(),
-            objectives: run.to_vec(),
-        })
-        .collect()
+fn lent(words: &Option<String>) -> Option<Cow<'_, str>> {
+    words.as_deref().map(Cow::Borrowed)
+}
+
+fn ids(ids: &[At<String>]) -> Vec<Cow<'_, str>> {
+    ids.iter().map(|id| id.value.as_str().into()).collect()
+}
+
+fn owners(owners: &[String]) -> Vec<Cow<'_, str>> {
+    owners.iter().map(|owner| owner.as_str().into()).collect()
+}
+
+/// Objectives in runs that share a group, and their values.
+fn groups<'p>(
+    objectives: &'p [Objective],
+    mut values: &[Valued<ObjectiveInfo<'p>>],
+) -> Vec<GroupInfo<'p>> {
+    let runs = objectives.chunk_by(|a, b| a.group == b.group);
+    runs.map(|run| {
+        let (of_run, others) = values.split_at(run.len());
+        values = others;
+        GroupInfo {
+            name: lent(&run[0].group),
+            objectives: of_run.to_vec(),
+        }
+    })
+    .collect()
 }

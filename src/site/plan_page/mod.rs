@@ -2,6 +2,7 @@
 //! navigation and the headings, the matrix and the list view) is made from one source here.
 
 mod domains;
+mod marks;
 mod navigation;
 
 use std::sync::Arc;
@@ -13,13 +14,12 @@ use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
-use super::wording::pick;
+use super::wording::{Wording, date_words, pick};
 use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
 use crate::plan::model::{self, Domain, Plan, Predecessor};
 use crate::plan::text::Text;
-use crate::theme::Words;
 
 /// The level of the headings of a page's parts, below the title.
 const PART_LEVEL: u8 = 2;
@@ -39,41 +39,41 @@ impl Neighbours<'_> {
 }
 
 /// The context of a plan's page at `page`: its own address, or the home page.
-pub fn plan_page(
+pub fn plan_page<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     page: &Route,
-) -> PlanPage {
+) -> PlanPage<'p> {
     written(site, card, plan, neighbours, &site.stand(page), PART_LEVEL)
 }
 
 /// The same for a page of another site, which has a title of its own: the headings of the plan's
 /// parts are of level `part_level`, and whatever is not on that page is named by its whole address
 /// (from the root of the host where `base_url` names none).
-pub fn plan_elsewhere(
+pub fn plan_elsewhere<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     part_level: u8,
-) -> PlanPage {
+) -> PlanPage<'p> {
     let route = &site.content.plans[card.plan].route;
     let stand = Stand::of(&route.file(), Reach::Whole(&site.config.base_url));
     written(site, card, plan, neighbours, &stand, part_level)
 }
 
-fn written(
+fn written<'p>(
     site: &Site,
     card: &Card,
-    plan: &Plan,
+    plan: &'p Plan,
     neighbours: Neighbours,
     stand: &Stand,
     part_level: u8,
-) -> PlanPage {
+) -> PlanPage<'p> {
     let file = &site.content.plans[card.plan];
-    let words = site.words(card.language.as_str());
+    let wording = site.wording(card.language.as_str());
     let writer = Writer {
         site,
         standpoint: Standpoint {
@@ -84,9 +84,9 @@ fn written(
         },
         part_level,
         dates: DateFormatter::new(&card.language),
-        terms: site.terms(&plan.terms, card.language.as_str()),
-        words,
-        priorities: &plan.priorities,
+        terms: wording.terms(&plan.terms),
+        marks: marks::marks(plan, &wording.words),
+        wording,
         domains: &plan.domains,
         language: &card.language,
     };
@@ -171,22 +171,6 @@ pub fn title_with_years(card: &Card) -> String {
     format!("{} {years}", card.title)
 }
 
-/// Dates in the words of one language.
-pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
-    DateWords {
-        datetime: date.iso(),
-        text: dates.words(date),
-    }
-}
-
-/// A period in the words of one language.
-pub fn period_words(dates: &DateFormatter, period: &model::Period) -> Period {
-    Period {
-        start: period.start.as_ref().map(|date| date_words(dates, date)),
-        end: period.end.as_ref().map(|date| date_words(dates, date)),
-    }
-}
-
 /// An association as templates see it.
 pub fn organization_info(organization: &model::Organization) -> OrganizationInfo {
     OrganizationInfo {
@@ -196,37 +180,29 @@ pub fn organization_info(organization: &model::Organization) -> OrganizationInfo
     }
 }
 
-/// A status as templates see it.
-pub fn status_info(words: &Words, status: &str) -> Named {
-    Named {
-        id: status.to_owned(),
-        label: pick(&words.status, status),
-    }
-}
-
 struct Writer<'s> {
     site: &'s Site<'s>,
     standpoint: Standpoint<'s>,
     /// The level of the headings of the plan's parts; those in prose are below it.
     part_level: u8,
     dates: DateFormatter,
-    words: Arc<Words>,
+    wording: Arc<Wording>,
     terms: Terms,
-    priorities: &'s [model::Priority],
+    marks: Vec<marks::Mark<'s>>,
     domains: &'s [Domain],
     language: &'s Language,
 }
 
 impl Writer<'_> {
-    fn html(&self, text: &Text) -> Html {
+    fn html<'p>(&self, text: &'p Text) -> Html<'p> {
         Html(text.html(&mut |link| self.standpoint.href(link), self.part_level))
     }
 
-    fn maybe(&self, text: &Option<Text>) -> Option<Html> {
+    fn maybe<'p>(&self, text: &'p Option<Text>) -> Option<Html<'p>> {
         text.as_ref().map(|text| self.html(text))
     }
 
-    fn plan(&self, card: &Card, plan: &Plan, neighbours: Neighbours) -> PlanInfo {
+    fn plan<'p>(&self, card: &Card, plan: &'p Plan, neighbours: Neighbours) -> PlanInfo<'p> {
         let domains: Vec<DomainInfo> = plan
             .domains
             .iter()
@@ -245,11 +221,11 @@ impl Writer<'_> {
             status: plan
                 .status
                 .as_ref()
-                .map(|status| status_info(&self.words, status.value)),
+                .map(|status| self.wording.status(status.value)),
             period: plan
                 .period
                 .as_ref()
-                .map(|period| period_words(&self.dates, period)),
+                .map(|period| self.wording.period(&self.dates, period)),
             organization: card.organization.as_deref().map(organization_info),
             description: self.maybe(&plan.description),
             supersedes: match &plan.supersedes {
@@ -273,7 +249,7 @@ impl Writer<'_> {
                 .values
                 .iter()
                 .map(|value| ValueInfo {
-                    name: value.name.as_ref().map(|name| name.value.clone()),
+                    name: value.name.as_ref().map(|name| name.value.as_str().into()),
                     description: self.maybe(&value.description),
                 })
                 .collect(),
@@ -281,7 +257,7 @@ impl Writer<'_> {
             domains,
             sections_after: sections(true),
             history: plan.history.iter().map(|event| self.event(event)).collect(),
-            priorities: self.used_priorities(plan),
+            priorities: self.used_priorities(),
             counts: counts(plan),
             source: plan.source.clone(),
             data: self.data(card),
@@ -319,18 +295,18 @@ impl Writer<'_> {
         info
     }
 
-    fn section(&self, section: &model::Section) -> SectionInfo {
+    fn section<'p>(&self, section: &'p model::Section) -> SectionInfo<'p> {
         SectionInfo {
             id: section.anchor.clone(),
             title: section.title.value.clone(),
             body: section
                 .body
                 .as_ref()
-                .map_or_else(|| Html(String::new()), |body| self.html(body)),
+                .map_or_else(|| Html("".into()), |body| self.html(body)),
         }
     }
 
-    fn letter(&self, letter: &model::Letter) -> LetterInfo {
+    fn letter<'p>(&self, letter: &'p model::Letter) -> LetterInfo<'p> {
         LetterInfo {
             date: letter
                 .date
@@ -346,11 +322,11 @@ impl Writer<'_> {
         }
     }
 
-    fn event(&self, event: &model::Event) -> HistoryInfo {
+    fn event<'p>(&self, event: &'p model::Event) -> HistoryInfo<'p> {
         HistoryInfo {
             event: Named {
                 id: event.event.to_owned(),
-                label: pick(&self.words.events, event.event),
+                label: pick(&self.wording.words.events, event.event),
             },
             date: date_words(&self.dates, &event.date),
             by: event.by.clone(),

@@ -5,7 +5,7 @@ use crate::plan::heading;
 use crate::plan::model::{self, Domain, Plan};
 use crate::site::context::*;
 use crate::site::route::fragment;
-use crate::site::wording::pick;
+use crate::site::wording::term;
 
 impl Writer<'_> {
     pub(super) fn parts(&self, plan: &Plan) -> Parts {
@@ -13,7 +13,7 @@ impl Writer<'_> {
         let part = |id: &str| {
             there.contains(&id).then(|| PartInfo {
                 id: id.to_owned(),
-                heading: pick(&self.terms, id),
+                heading: term(&self.terms, id),
             })
         };
         Parts {
@@ -34,7 +34,8 @@ impl Writer<'_> {
             text: Phrase {
                 text: section.title.value.clone(),
                 lang: None,
-            },
+            }
+            .into(),
             children: Vec::new(),
         };
         let domain = |domain: &Domain| NavigationEntry {
@@ -48,7 +49,8 @@ impl Writer<'_> {
                     heading => heading,
                 },
                 lang: None,
-            },
+            }
+            .into(),
             children: Vec::new(),
         };
         let part = |part: &Option<PartInfo>| {

@@ -1,227 +1,157 @@
-//! Which components can stand in the place of their calls, and what then stands there.
+//! Which components can stand in the place of their calls.
 //!
-//! In: a component's definition, and the arguments of a call. Out: the component's parts with each
-//! argument's path where its name stood. Only what comes out the same is taken: a component that
-//! does no more than ask for and print its arguments, and that would find fault with an argument
-//! at once.
+//! In: a component's definition. Out: what must be known of it to put it there. It may do no more than choose,
+//! repeat, set and print, with its arguments and what it makes of them: then all that differs in another
+//! place are the names, and those are replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::expressions::{is_literal, is_name, is_path, is_text, names, over};
+use super::expressions::{Expression, is_name, literal};
 use super::parts::Part;
 
-/// A component that is as plain as that.
-#[derive(Clone, Debug)]
-pub struct Plain {
-    /// The names of its arguments, and what an argument is that may be left out.
-    arguments: BTreeMap<String, Option<String>>,
-    /// The arguments that come by themselves.
-    implicit: BTreeSet<String>,
-    /// Those of them that are not asked for whatever the others are.
-    unasked: BTreeSet<String>,
-    /// Names that it gives to what it goes through.
-    locals: BTreeSet<String>,
-    pub body: Vec<Part>,
+/// A component as it is defined.
+pub struct Component<'t> {
+    /// What stands behind `component` in the tag that opens it.
+    pub head: &'t str,
+    pub body: Vec<Part<'t>>,
+    pub plain: Option<Plain<'t>>,
 }
 
-/// How long a component may be, in bytes, so that the templates do not grow beyond measure.
-const LENGTH: usize = 10_000;
-
-/// The arguments that come by themselves, by the tag that opens a component.
-pub fn implicit(head: &str) -> BTreeSet<String> {
-    let list = head.split_once('(').map_or("", |(_, list)| list);
-    let names = list.split('@').skip(1).map(|rest| {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
-        rest[..end.unwrap_or(rest.len())].to_owned()
-    });
-    names.collect()
+/// What a component takes and names.
+pub struct Plain<'t> {
+    pub arguments: Vec<Argument<'t>>,
+    /// Names that it gives to what it goes through, or sets.
+    pub locals: Vec<&'t str>,
 }
 
-impl Plain {
-    /// Takes a component, where it is one of these. `head` is the tag that opens it.
-    pub fn new(head: &str, body: Vec<Part>) -> Option<Self> {
-        let (_, list) = head.split_once('(')?;
-        let mut arguments = BTreeMap::new();
-        for argument in list.trim_end().strip_suffix(')')?.split(',').map(str::trim) {
-            match argument.split_once('=') {
-                Some((name, value)) if is_literal(value.trim()) => {
-                    arguments.insert(name.trim().to_owned(), Some(value.trim().to_owned()));
-                }
-                _ if argument.is_empty() => {}
-                _ => {
-                    let name = argument.strip_prefix('@').unwrap_or(argument);
-                    arguments.insert(name.to_owned(), None);
-                }
-            }
-        }
-        // No type, no `...`.
-        if !arguments.keys().all(|name| is_name(name)) {
-            return None;
-        }
-        let length: usize = body.iter().map(Part::length).sum();
-        if length > LENGTH {
-            return None;
-        }
-        let mut plain = Self {
-            arguments,
-            implicit: implicit(head),
-            unasked: BTreeSet::new(),
-            locals: BTreeSet::new(),
+/// An argument of a component.
+pub struct Argument<'t> {
+    pub name: &'t str,
+    /// What it is where it is not given.
+    pub default: Option<&'t str>,
+    /// Comes by itself from where the component is called.
+    pub implicit: bool,
+    /// Asked for whatever the others are.
+    pub asked: bool,
+}
+
+impl<'t> Component<'t> {
+    /// A component of which nothing is known but the tag that opens it.
+    pub fn new(head: &'t str) -> Self {
+        Self {
+            head,
             body: Vec::new(),
-        };
-        let asked = plain.look_through(&body)?;
-        let needed = plain.arguments.iter().filter(|(_, value)| value.is_none());
-        let unasked = needed.map(|(name, _)| name);
-        let unasked = unasked.filter(|name| !asked.contains(name.as_str()));
-        plain.unasked = unasked.cloned().collect();
-        if !plain.unasked.is_subset(&plain.implicit) {
-            return None;
+            plain: None,
         }
-        plain.body = body;
-        Some(plain)
     }
 
-    /// Collects the names that are asked for whatever the arguments are. `None` where there is
-    /// anything that would be something else in another place.
-    fn look_through<'b>(&mut self, body: &'b [Part]) -> Option<BTreeSet<&'b str>> {
-        let mut asked = BTreeSet::new();
+    pub fn name(&self) -> &'t str {
+        self.head.split('(').next().unwrap_or(self.head).trim()
+    }
+
+    /// The names of the arguments that come by themselves.
+    pub fn implicit(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.head.split('@').skip(1).map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+            &rest[..end.unwrap_or(rest.len())]
+        })
+    }
+}
+
+impl<'t> Plain<'t> {
+    /// Takes a component, where it is one of these. `by_themselves` are the names of all arguments of any
+    /// component that come by themselves: a component that is called from this one looks for them here
+    /// first, and must find what it would find where this one is called.
+    pub fn new(component: &Component<'t>, by_themselves: &BTreeSet<&str>) -> Option<Self> {
+        let mut plain = Self {
+            arguments: Vec::new(),
+            locals: Vec::new(),
+        };
+        let (_, list) = component.head.split_once('(')?;
+        let list = list.trim_end().strip_suffix(')')?.split(',').map(str::trim);
+        for argument in list.filter(|argument| !argument.is_empty()) {
+            let (name, default) = match argument.split_once('=') {
+                Some((name, value)) => (name.trim(), Some(value.trim())),
+                None => (argument, None),
+            };
+            let implicit = name.strip_prefix('@');
+            plain.arguments.push(Argument {
+                name: implicit.unwrap_or(name),
+                default,
+                implicit: implicit.is_some(),
+                asked: false,
+            });
+        }
         let mut open = Vec::new();
-        for part in body {
-            let before = open.len();
-            let inner = match part {
+        for part in &component.body {
+            let outside = open.is_empty();
+            let expression = match part {
                 Part::Text(_) => continue,
-                Part::Print(inner) => inner,
-                Part::Tag(inner) => {
-                    self.step(inner, &mut open)?;
-                    inner
+                Part::Print(print) => print,
+                Part::Tag(tag) => {
+                    plain.step(tag, &mut open)?;
+                    tag
                 }
             };
-            // `a if b`: it depends.
-            let always = match part {
-                Part::Tag(_) => before == 0 && !open.is_empty(),
-                _ => before == 0 && !inner.contains(" if "),
-            };
-            // What a loop goes through is no part of it.
-            let around = &open[..before.min(open.len())];
-            let names = names(over(inner));
-            if always && let Some(name) = names.first() {
-                // What comes after `and` and `or` may never be asked for. What is not there at all
-                // is found out only by looking into it.
-                if !self.implicit.contains(name.text) || over(inner)[name.end..].starts_with('.') {
-                    asked.insert(name.text);
-                }
-            }
-            let known = |name: &str| {
-                self.arguments.contains_key(name)
-                    || self.locals.contains(name)
-                    || name == "loop" && around.contains(&Inside::Loop)
-            };
-            if !names.iter().all(|name| known(name.text)) {
+            if expression.strange || !expression.words().all(|name| plain.knows(name, &open)) {
                 return None;
             }
-            // Lists made on the way and tables have names of their own in them.
-            if inner.contains(['[', ':', '\\']) || inner.contains('{') && !inner.starts_with('<') {
-                return None;
+            let first = expression.first().filter(|_| outside);
+            for argument in &mut plain.arguments {
+                argument.asked |= first == Some(argument.name);
             }
         }
-        Some(asked)
+        let takes = |name: &str| plain.arguments.iter().any(|argument| argument.name == name);
+        let apart = |local: &&str| !by_themselves.contains(local) && !takes(local);
+        let sound = |argument: &Argument| {
+            // No type, no `...`.
+            is_name(argument.name)
+                && (argument
+                    .default
+                    .is_none_or(|value| literal(value).is_some()))
+                && (argument.implicit && argument.default.is_none()
+                    || !by_themselves.contains(argument.name))
+        };
+        let plain_enough = plain.arguments.iter().all(sound) && plain.locals.iter().all(apart);
+        plain_enough.then_some(plain)
+    }
+
+    fn knows(&self, name: &str, open: &[Inside]) -> bool {
+        self.arguments.iter().any(|argument| argument.name == name)
+            || self.locals.contains(&name)
+            || name == "loop" && open.contains(&Inside::Loop)
     }
 
     /// Goes through a tag into what it opens, or out of it; `None` for a tag that does more than
-    /// choose or repeat.
-    fn step(&mut self, tag: &str, open: &mut Vec<Inside>) -> Option<()> {
-        match tag.split_whitespace().next()? {
+    /// choose, repeat or set.
+    fn step(&mut self, tag: &Expression<'t>, open: &mut Vec<Inside>) -> Option<()> {
+        let (word, rest) = tag
+            .text
+            .split_once(char::is_whitespace)
+            .unwrap_or((tag.text, ""));
+        let local = match word {
+            "for" => Some(rest.split_once(" in ")?.0),
+            "set" => Some(rest.split_once('=')?.0),
+            _ => None,
+        };
+        if let Some(local) = local.map(str::trim) {
+            if !is_name(local) {
+                return None;
+            }
+            if !self.locals.contains(&local) {
+                self.locals.push(local);
+            }
+        }
+        match word {
             "if" => open.push(Inside::Choice),
-            "elif" => {}
+            "elif" | "set" => {}
+            "for" => open.push(Inside::Loop),
             // What stands here is shown instead of the loop.
             "else" => *open.last_mut()? = Inside::Choice,
             "endif" | "endfor" => drop(open.pop()?),
-            "for" => {
-                let (local, _) = tag["for".len()..].split_once(" in ")?;
-                let local = local.trim();
-                if !is_name(local) || self.arguments.contains_key(local) {
-                    return None;
-                }
-                self.locals.insert(local.to_owned());
-                open.push(Inside::Loop);
-            }
             _ => return None,
         }
         Some(())
-    }
-
-    /// What stands in the place of a call with these arguments; `None` where that is not sure to
-    /// be the same. `place` is where the call stands; `by_themselves` are the names of all
-    /// arguments of any component that come by themselves.
-    pub fn called(
-        &self,
-        given: &BTreeMap<String, String>,
-        place: Place,
-        by_themselves: &BTreeSet<String>,
-    ) -> Option<Vec<Part>> {
-        let takes = |(name, value): (&String, &String)| match self.arguments.get(name) {
-            // Its type is that of the value it has otherwise.
-            Some(Some(default)) => is_literal(value) && is_text(value) == is_text(default),
-            Some(None) => !self.implicit.contains(name),
-            None => false,
-        };
-        if !given.iter().all(takes) {
-            return None;
-        }
-        let mut values: BTreeMap<&str, String> = BTreeMap::new();
-        for (name, default) in &self.arguments {
-            let value = match given.get(name).or(default.as_ref()) {
-                Some(value) => value,
-                None if self.implicit.contains(name) => name,
-                None => return None,
-            };
-            if root(value) == "loop" {
-                return None;
-            }
-            values.insert(name, value.clone());
-        }
-        self.name_apart(&mut values);
-        // A component that is still called from here looks for what comes by itself here first.
-        let renamed =
-            |(name, value): (&&str, &String)| by_themselves.contains(*name) && name != value;
-        let calls = |part: &Part| matches!(part, Part::Print(inner) if inner.contains('<'));
-        if values.iter().any(renamed) && self.body.iter().any(calls) {
-            return None;
-        }
-        let mut parts = Vec::with_capacity(self.body.len());
-        match place {
-            // What comes by itself comes to both.
-            Place::Component(own) if self.implicit.is_subset(own) => {}
-            Place::Component(_) => return None,
-            // Tera finds fault with what is not there at all.
-            Place::Page => parts.extend(self.unasked.iter().flat_map(|name| {
-                let asks = Part::Tag(format!("if {name}.there"));
-                [asks, Part::Tag("endif".to_owned())]
-            })),
-        }
-        for part in &self.body {
-            parts.push(match part {
-                Part::Text(_) => part.clone(),
-                Part::Print(inner) => Part::Print(put(inner, &values)?),
-                Part::Tag(inner) => Part::Tag(put(inner, &values)?),
-            });
-        }
-        Some(parts)
-    }
-
-    /// Gives those locals another name that have the name of something given.
-    fn name_apart<'s>(&'s self, values: &mut BTreeMap<&'s str, String>) {
-        let mut taken: BTreeSet<String> = values.values().map(|v| root(v).to_owned()).collect();
-        for local in &self.locals {
-            if taken.contains(local) {
-                let mut other = format!("{local}_");
-                while taken.contains(&other) || self.locals.contains(&other) {
-                    other.push('_');
-                }
-                taken.insert(other.clone());
-                values.insert(local, other);
-            }
-        }
     }
 }
 
@@ -230,67 +160,4 @@ impl Plain {
 enum Inside {
     Choice,
     Loop,
-}
-
-/// Where a call stands.
-#[derive(Clone, Copy)]
-pub enum Place<'p> {
-    /// In a component to which these arguments come by themselves.
-    Component(&'p BTreeSet<String>),
-    /// Anywhere else.
-    Page,
-}
-
-/// The name that a path begins with.
-fn root(value: &str) -> &str {
-    value.split('.').next().unwrap_or(value)
-}
-
-/// An expression with values in the place of names.
-fn put(inner: &str, values: &BTreeMap<&str, String>) -> Option<String> {
-    let mut text = String::new();
-    let mut at = 0;
-    for name in names(inner) {
-        let Some(value) = values.get(name.text) else {
-            continue;
-        };
-        if !is_path(value) && inner[name.end..].starts_with(['.', '?', '[']) {
-            return None;
-        }
-        text.push_str(&inner[at..name.start]);
-        text.push_str(value);
-        at = name.end;
-    }
-    text.push_str(&inner[at..]);
-    Some(text)
-}
-
-/// The call of a component that a print tag is, if it is nothing but that: the name and the
-/// arguments, each a path or a plain value.
-pub fn call(print: &str) -> Option<(&str, BTreeMap<String, String>)> {
-    let inside = print.strip_prefix('<')?.strip_suffix("/>")?.trim();
-    let (name, mut rest) = match inside.split_once(char::is_whitespace) {
-        Some((name, rest)) => (name, rest.trim()),
-        None => (inside, ""),
-    };
-    let mut arguments = BTreeMap::new();
-    while !rest.is_empty() {
-        let (argument, value) = rest.split_once('=')?;
-        let closing = match value.as_bytes().first()? {
-            b'{' => '}',
-            b'"' => '"',
-            _ => return None,
-        };
-        let end = 1 + value[1..].find(closing)?;
-        let value = match closing {
-            '}' => value[1..end].trim(),
-            _ => &value[..=end],
-        };
-        if !is_name(argument) || !(is_path(value) || is_literal(value)) {
-            return None;
-        }
-        arguments.insert(argument.to_owned(), value.to_owned());
-        rest = rest[argument.len() + 1 + end + 1..].trim_start();
-    }
-    Some((name, arguments))
 }

@@ -1,79 +1,138 @@
-//! The names in an expression of a template, and what kind of expression it is.
+//! What stands in a tag, and which words in it stand for values.
 //!
-//! In: what stands in a tag. Out: which words in it stand for values. Nothing here knows what the
-//! values are.
+//! In: the text in a tag. Out: the same with the places of such words. Nothing here knows what the values are.
+
+use std::ops::Range;
 
 /// Words of expressions that name nothing.
-const WORDS: [&str; 13] = [
-    "true", "false", "none", "not", "and", "or", "in", "is", "if", "elif", "else", "endif",
-    "endfor",
+const WORDS: [&str; 15] = [
+    "if", "else", "elif", "endif", "for", "in", "endfor", "set", "not", "and", "or", "is", "true",
+    "false", "none",
 ];
 
-/// What a `for` goes over; all of any other tag.
-pub fn over(inner: &str) -> &str {
-    match inner.strip_prefix("for ") {
-        Some(inside) => inside.split_once(" in ").map_or(inner, |(_, list)| list),
-        None => inner,
-    }
+/// What stands in a tag.
+#[derive(Debug)]
+pub struct Expression<'t> {
+    pub text: &'t str,
+    /// Where names stand for values: no fields, filters, tests, functions or names of arguments.
+    pub names: Vec<Range<usize>>,
+    /// Has names of its own in it (as lists made on the way do), or anything else that is not understood here.
+    pub strange: bool,
 }
 
-/// A name in an expression, and where it stands.
-pub struct Name<'e> {
-    pub text: &'e str,
-    pub start: usize,
-    pub end: usize,
-}
-
-/// The names in an expression that stand for values: no fields, filters, tests, functions or names
-/// of arguments.
-pub fn names(expression: &str) -> Vec<Name<'_>> {
-    let bytes = expression.as_bytes();
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+/// Looks through what stands in a tag.
+pub fn read(text: &str) -> Expression<'_> {
+    let bytes = text.as_bytes();
+    let call = bytes.first() == Some(&b'<');
     let mut names = Vec::new();
-    let mut at = 0;
+    let mut strange = false;
+    // The sign before a word; `s` behind `set`.
     let mut before = b' ';
-    while at < bytes.len() {
-        let b = bytes[at];
-        if matches!(b, b'"' | b'\'' | b'`') {
-            let closing = expression[at + 1..].find(char::from(b));
-            at = closing.map_or(bytes.len(), |n| at + 1 + n + 1);
-            before = b;
-            continue;
-        }
-        if !is_part(&b) {
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if !is_part(b) {
+            if matches!(b, b'"' | b'\'' | b'`') {
+                let closing = bytes[at + 1..].iter().position(|other| *other == b);
+                let end = closing.map_or(bytes.len(), |n| at + 1 + n);
+                strange |= text[at..end].contains('\\');
+                at = end;
+            }
+            strange |= matches!(b, b'[' | b':' | b'\\') || b == b'{' && !call;
             before = if b.is_ascii_whitespace() { before } else { b };
             at += 1;
             continue;
         }
-        let end = bytes[at..].iter().position(|b| !is_part(b));
+        let end = bytes[at..].iter().position(|b| !is_part(*b));
         let end = end.map_or(bytes.len(), |n| at + n);
-        let text = &expression[at..end];
-        let rest = expression[end..].trim_start();
-        let names_argument = rest.starts_with('=') && !rest.starts_with("==");
-        // The first word behind `<` names the component that is called.
-        let names_component = before == b'<' && names.is_empty() && expression.starts_with('<');
-        let names_field_or_filter = matches!(before, b'.' | b'|');
-        let is_value = !names_field_or_filter
-            && !names_component
-            && !names_argument
-            && !rest.starts_with('(')
-            && !b.is_ascii_digit()
-            && !WORDS.contains(&text);
-        if is_value {
-            names.push(Name {
-                text,
-                start: at,
-                end,
-            });
+        let word = &text[at..end];
+        let rest = text[end..].trim_start();
+        let is_argument = rest.starts_with('=') && !rest.starts_with("==") && before != b's';
+        let is_component = call && before == b'<' && names.is_empty();
+        let is_other = matches!(before, b'.' | b'|') || rest.starts_with('(') || b.is_ascii_digit();
+        if !is_argument && !is_component && !is_other && !WORDS.contains(&word) {
+            names.push(at..end);
         }
-        before = b'a';
-        // What follows `is` names a test.
-        if text == "is" {
-            before = b'|';
-        }
+        before = match word {
+            // What follows names a test.
+            "is" => b'|',
+            "set" if at == 0 => b's',
+            _ => b'a',
+        };
         at = end;
     }
-    names
+    Expression {
+        text,
+        names,
+        strange,
+    }
+}
+
+fn is_part(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80
+}
+
+impl<'t> Expression<'t> {
+    /// The names, as they are written.
+    pub fn words(&self) -> impl Iterator<Item = &'t str> {
+        self.names.iter().map(|place| &self.text[place.clone()])
+    }
+
+    /// The name that is asked for first. What comes after it may never be: behind `and` or `or`, or where `if`
+    /// chooses.
+    pub fn first(&self) -> Option<&'t str> {
+        let inside = match self.text.split_once(' ') {
+            Some(("for", _)) => self.text.find(" in ")?,
+            Some(("set", _)) => self.text.find('=')?,
+            Some(("if", _)) => 0,
+            _ => match self.text.contains(" if ") {
+                true => return None,
+                false => 0,
+            },
+        };
+        let first = self.names.iter().find(|place| place.start >= inside)?;
+        let mut before = self.text[inside..first.start].split_whitespace();
+        let always = !before.any(|word| matches!(word, "and" | "or"));
+        always.then(|| &self.text[first.clone()])
+    }
+
+    /// Whatever might be called: all that is behind a `<`.
+    pub fn calls(&self) -> impl Iterator<Item = &'t str> {
+        self.text.split('<').skip(1).map(|rest| {
+            let rest = rest.trim_start();
+            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
+            &rest[..end.unwrap_or(rest.len())]
+        })
+    }
+
+    /// The call of a component that a print tag is, if it is nothing but that: the name and the
+    /// arguments, each a path or a plain value.
+    pub fn call(&self) -> Option<(&'t str, Vec<(&'t str, &'t str)>)> {
+        let inside = self.text.strip_prefix('<')?.strip_suffix("/>")?.trim();
+        let (name, mut rest) = inside
+            .split_once(char::is_whitespace)
+            .unwrap_or((inside, ""));
+        let mut arguments = Vec::new();
+        rest = rest.trim_start();
+        while !rest.is_empty() {
+            let (argument, value) = rest.split_once('=')?;
+            let closing = match value.as_bytes().first()? {
+                b'{' => '}',
+                b'"' => '"',
+                _ => return None,
+            };
+            let end = 1 + value[1..].find(closing)?;
+            let (value, after) = value.split_at(end + 1);
+            let value = value
+                .strip_prefix('{')
+                .map_or(value, |v| v[..v.len() - 1].trim());
+            if !is_name(argument) || !(is_path(value) || literal(value).is_some()) {
+                return None;
+            }
+            arguments.push((argument, value));
+            rest = after.trim_start();
+        }
+        Some((name, arguments))
+    }
 }
 
 pub fn is_name(text: &str) -> bool {
@@ -86,19 +145,27 @@ pub fn is_name(text: &str) -> bool {
         && text != "loop"
 }
 
-pub fn is_path(text: &str) -> bool {
-    text.split('.').all(|step| step != "loop" && is_name(step))
+/// A name and fields behind it.
+fn is_path(text: &str) -> bool {
+    text.split('.').all(is_name)
 }
 
-/// Plain words in quotes, or yes or no.
-pub fn is_literal(text: &str) -> bool {
-    is_text(text) || matches!(text, "true" | "false")
+/// A plain value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Literal {
+    Words,
+    Number,
+    Choice,
 }
 
-/// Plain words in quotes.
-pub fn is_text(text: &str) -> bool {
+/// The plain value that stands there, if it is one.
+pub fn literal(text: &str) -> Option<Literal> {
     let inside = text
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'));
-    inside.is_some_and(|inside| !inside.contains(['"', '\\']))
+    match inside {
+        Some(inside) => (!inside.contains(['"', '\\'])).then_some(Literal::Words),
+        None if matches!(text, "true" | "false") => Some(Literal::Choice),
+        None => text.parse::<u32>().ok().map(|_| Literal::Number),
+    }
 }

@@ -1,176 +1,121 @@
 //! Components in the place of their calls. A page of a plan calls components some hundred times,
 //! and Tera takes longer over a call than over what most of them print.
 //!
-//! In: the templates of all layers, sound and with each layer's name. Out: the same templates, in
-//! which calls of plain components are gone. Rendering gives the same, to the byte, but places in
-//! the texts are not those of the files: whoever needs to say where something is wrong renders
-//! the templates as they are.
+//! In: the templates of all layers, sound, and the name of the one that makes a page. Out: all that this page
+//! is made of, in which calls of plain components are gone. Rendering gives the same, to the byte, or
+//! fails: wherever the templates as they are do, and perhaps elsewhere. Places in the texts are not
+//! those of the files. So whoever is told of a failure renders the templates as they are.
 
 mod component;
 mod expressions;
 mod parts;
-mod unused;
+mod writer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use component::{Place, Plain};
+use component::{Component, Plain};
 use parts::Part;
+use writer::{Components, MADE, Writer};
 
-/// A component, and how far it is looked through.
-enum Known {
-    /// The tag that opens it, and what stands in it.
-    Found(String, Vec<Part>),
-    /// It does too much to stand in the place of a call, or is being looked through.
-    Called,
-    Plain(Plain),
-}
+/// The name of a template with that of its layer, and its text.
+pub type Named = (String, String);
 
-/// The templates again, most specific layer first, with components in the place of their calls.
-/// `None` where they cannot be taken apart.
-pub fn expand<'t>(templates: impl Iterator<Item = (usize, &'t str)>) -> Option<Vec<String>> {
-    let templates: Vec<(usize, Option<Vec<Part>>, &str)> = templates
-        .map(|(layer, text)| (layer, parts::cut(text), text))
-        .collect();
-    let mut ordered: Vec<_> = templates.iter().collect();
-    ordered.sort_by_key(|(layer, ..)| *layer);
-    let mut components = Components::default();
-    for (_, parts, text) in ordered {
-        match parts {
-            Some(parts) => components.define(parts),
-            // What it defines is not seen.
-            None if text.contains("component") => return None,
-            None => {}
+/// What a page is made of: the template `entry`, those that it extends and includes, and the components that
+/// are still called. `None` where they cannot be taken apart. `templates` are those of all layers, most
+/// specific first; `find` says which of them a name means.
+pub fn expand(
+    entry: &str,
+    templates: &[Named],
+    find: impl Fn(&str) -> Option<usize>,
+) -> Option<Vec<Named>> {
+    // Nobody else may have a name that is made here.
+    if templates.iter().any(|(_, text)| text.contains(MADE)) {
+        return None;
+    }
+    let mut components = Components::new();
+    let mut pages = Vec::new();
+    for (_, text) in templates {
+        let parts = parts::cut(text);
+        // What it defines would not be seen.
+        if parts.is_none() && text.contains("component") {
+            return None;
         }
+        pages.push(parts.map(|parts| without_definitions(parts, &mut components)));
     }
-    let names: Vec<String> = components.known.keys().cloned().collect();
-    for name in &names {
-        components.settle(name);
-    }
-    let mut whole = true;
-    let mut expanded: Vec<Result<Vec<Part>, &str>> = templates
-        .into_iter()
-        .map(|(_, parts, text)| {
-            whole &= parts.is_some();
-            parts.map(|parts| components.template(parts)).ok_or(text)
-        })
-        .collect();
-    // What is not taken apart may call any.
-    if whole {
-        unused::drop(&mut expanded.iter_mut().flatten().collect::<Vec<_>>());
-    }
-    expanded
-        .into_iter()
-        .map(|template| match template {
-            Ok(parts) => parts::join(&parts),
-            Err(text) => Some(text.to_owned()),
-        })
-        .collect()
-}
+    look_through(&mut components);
 
-/// The components of all templates.
-#[derive(Default)]
-struct Components {
-    known: BTreeMap<String, Known>,
-    /// The names of all arguments that come by themselves.
-    by_themselves: BTreeSet<String>,
-}
-
-impl Components {
-    /// Notes the components that a template defines; the first of a name counts.
-    fn define(&mut self, parts: &[Part]) {
-        let mut open: Option<(&str, usize)> = None;
-        for (at, part) in parts.iter().enumerate() {
-            let Part::Tag(inner) = part else { continue };
-            if let Some(head) = opened(inner) {
-                open = Some((head, at));
-                self.by_themselves.extend(component::implicit(head));
-            } else if inner.starts_with("endcomponent")
-                && let Some((head, start)) = open.take()
-            {
-                let found = Known::Found(head.to_owned(), parts[start + 1..at].to_vec());
-                self.known.entry(name(head).to_owned()).or_insert(found);
-            }
-        }
-    }
-
-    /// Looks through a component, after those that it calls.
-    fn settle(&mut self, name: &str) {
-        if !matches!(self.known.get(name), Some(Known::Found(..))) {
-            return;
-        }
-        // Meanwhile it is none that can take a call's place, if it calls itself.
-        let Some(Known::Found(head, body)) = self.known.insert(name.to_owned(), Known::Called)
-        else {
-            return;
+    let mut writer = Writer::new(&components);
+    let mut reached = vec![find(entry)?];
+    let mut texts = Vec::new();
+    let mut defined = BTreeSet::new();
+    let mut definitions = String::new();
+    loop {
+        let parts = if let Some(page) = reached.get(texts.len()) {
+            let parts = pages[*page].as_ref()?;
+            let extends = parts.iter().any(Part::extends);
+            texts.push((writer.page(parts)?, extends));
+            parts
+        } else if let Some(name) = writer.called.difference(&defined).next().copied() {
+            defined.insert(name);
+            let component = &components[name];
+            definitions.push_str(&writer.definition(component)?);
+            &component.body
+        } else {
+            break;
         };
-        let implicit = component::implicit(&head);
-        let place = Place::Component(&implicit);
-        let body = self.replaced(body, place);
-        let Some(plain) = Plain::new(&head, body.clone()) else {
-            return;
-        };
-        self.known.insert(name.to_owned(), Known::Plain(plain));
-        // One that calls itself stands in its own place, once.
-        let again = self.replaced(body.clone(), place);
-        if again != body
-            && let Some(plain) = Plain::new(&head, again)
-        {
-            self.known.insert(name.to_owned(), Known::Plain(plain));
-        }
-    }
-
-    /// A template with components in the place of their calls.
-    fn template(&mut self, parts: Vec<Part>) -> Vec<Part> {
-        let mut out = Vec::with_capacity(parts.len());
-        let mut component = None;
-        for part in parts {
-            if let Part::Tag(tag) = &part {
-                match opened(tag) {
-                    Some(head) => component = Some(component::implicit(head)),
-                    None if tag.starts_with("endcomponent") => component = None,
-                    None => {}
-                }
-            }
-            let place = component.as_ref().map_or(Place::Page, Place::Component);
-            out.extend(self.replaced(vec![part], place));
-        }
-        out
-    }
-
-    /// Parts with components in the place of their calls.
-    fn replaced(&mut self, parts: Vec<Part>, place: Place) -> Vec<Part> {
-        let mut out = Vec::with_capacity(parts.len());
-        for part in parts {
-            let call = match &part {
-                Part::Print(inner) => component::call(inner),
-                _ => None,
-            };
-            let instead = call.and_then(|(name, arguments)| {
-                self.settle(name);
-                match self.known.get(name) {
-                    Some(Known::Plain(plain)) => {
-                        plain.called(&arguments, place, &self.by_themselves)
-                    }
-                    _ => None,
-                }
-            });
-            match instead {
-                Some(instead) => out.extend(instead),
-                None => out.push(part),
+        for name in parts.iter().filter_map(Part::names_template) {
+            let page = find(name?)?;
+            if !reached.contains(&page) {
+                reached.push(page);
             }
         }
-        out
     }
+    // Tera finds fault with a component for which something does not come by itself, asked for or not.
+    let checks: String = writer
+        .implicit
+        .iter()
+        .map(|name| writer::check(name))
+        .collect();
+    let names = reached.iter().map(|page| templates[*page].0.clone());
+    // The template that extends none is rendered as a whole.
+    let texts = texts
+        .into_iter()
+        .map(|(text, extends)| if extends { text } else { text + &checks });
+    Some(
+        names
+            .zip(texts)
+            .chain([(MADE.to_owned(), definitions)])
+            .collect(),
+    )
 }
 
-/// What a tag says behind `component`, if it opens one.
-fn opened(tag: &str) -> Option<&str> {
-    tag.strip_prefix("component ").map(str::trim_start)
+/// Takes the definitions of components out of a template. The first of a name counts.
+fn without_definitions<'t>(parts: Vec<Part<'t>>, components: &mut Components<'t>) -> Vec<Part<'t>> {
+    let mut page = Vec::new();
+    let mut open: Option<Component> = None;
+    for part in parts {
+        if let Some(head) = part.opens() {
+            open = Some(Component::new(head));
+        } else if part.closes() {
+            if let Some(component) = open.take() {
+                components.entry(component.name()).or_insert(component);
+            }
+        } else {
+            open.as_mut()
+                .map_or(&mut page, |open| &mut open.body)
+                .push(part);
+        }
+    }
+    page
 }
 
-/// The name of a component, by the tag that opens it.
-fn name(head: &str) -> &str {
-    head.split('(').next().unwrap_or(head).trim()
+/// Finds out which components are plain.
+fn look_through(components: &mut Components) {
+    let implicit = components.values().flat_map(Component::implicit);
+    let implicit: BTreeSet<&str> = implicit.collect();
+    for component in components.values_mut() {
+        component.plain = Plain::new(component, &implicit);
+    }
 }
 
 #[cfg(test)]
@@ -179,13 +124,11 @@ mod tests {
 
     use super::*;
 
-    /// What a page comes out as, given the plan "A & B".
-    fn rendered(templates: &[String]) -> Result<String, String> {
+    /// What the page `p` comes out as, given the plan "A & B".
+    fn rendered(templates: &[Named]) -> Result<String, String> {
         let mut tera = Tera::default();
         tera.autoescape_on([""]);
-        let named = templates.iter().enumerate();
-        tera.set_fallback_prefixes((0..templates.len()).map(|n| format!("{n}/")))
-            .and_then(|()| tera.add_raw_templates(named.map(|(n, text)| (format!("{n}/p"), text))))
+        tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)))
             .map_err(|error| error.to_string())?;
         let context = Context::from_serialize(&serde_json::json!({
             "plan": { "name": "A & B", "lang": null, "parts": ["<x>", "y"], "loop": 1,
@@ -196,13 +139,24 @@ mod tests {
             .map_err(|error| error.to_string())
     }
 
-    /// The templates again, which give the same.
-    fn expanded(templates: &[&str]) -> String {
-        let before: Vec<String> = templates.iter().map(|text| (*text).to_owned()).collect();
-        let after = expand(templates.iter().copied().enumerate()).expect("they are sound");
+    /// What the page `p` is made of.
+    fn made(templates: &[Named]) -> Option<Vec<Named>> {
+        expand("p", templates, |name| {
+            templates.iter().position(|(other, _)| other == name)
+        })
+    }
+
+    fn page(text: &str) -> Vec<Named> {
+        vec![("p".to_owned(), text.to_owned())]
+    }
+
+    /// A page again, which gives the same.
+    fn expanded(text: &str) -> String {
+        let before = page(text);
+        let after = made(&before).expect("it is sound");
         assert_eq!(rendered(&after), rendered(&before), "{after:?}");
         assert!(rendered(&after).is_ok(), "{:?}", rendered(&after));
-        after.join("")
+        after.into_iter().map(|(_, text)| text).collect()
     }
 
     const CALL: &str = "[ {{- <c of={plan} /> -}} ] ( {{ <c of={plan}/> }} )";
@@ -224,63 +178,86 @@ mod tests {
             "{% component c(of) %}{% for p in of.parts %}{{ loop.index }}{{ p }}{% endfor %}{% endcomponent %}",
             "{% component c(of, last=false) %}{{ of.name }}{% if not last %}, {% endif %}{% endcomponent %}",
         ] {
-            let after = expanded(&[&format!("{definition}{CALL}")]);
+            let after = expanded(&format!("{definition}{CALL}"));
             assert!(!after.contains("{{ <"), "{after}");
             assert!(!after.contains("component"), "{after}");
         }
     }
 
     #[test]
+    fn what_is_set_in_a_component_is_set_nowhere_else() {
+        let set = "{% component c(of) %}{% set x = of.name %}{{ x }}{% endcomponent %}";
+        let text = format!("{set}{{% set x = 1 %}}{{{{ <c of={{plan}} /> }}}}{{{{ x }}}}");
+        assert!(!expanded(&text).contains("{{ <c"), "{text}");
+        let text = format!("{set}{{{{ <c of={{plan}} /> }}}}{{{{ x is defined }}}}");
+        assert!(!expanded(&text).contains("{{ <c"), "{text}");
+    }
+
+    #[test]
     fn what_might_come_out_differently_is_still_called() {
         for definition in [
-            // What is set would be set for what comes behind, too.
-            "{% component c(of) %}{% set x = of.name %}{{ x }}{% endcomponent %}",
-            // The argument would not be looked at.
-            "{% component c(of) %}{% if false %}{{ of.name }}{% endif %}{% endcomponent %}",
-            "{% component c(of) %}{{ \"a\" if true else of.name }}{% endcomponent %}",
+            "{% component c(of) %}{% set_global x = of.name %}{{ x }}{% endcomponent %}",
+            "{% component c(of) %}{{ [x for x in of.parts] }}{% endcomponent %}",
+            "{% component c(of) %}{{ of[\"name\"] }}{% endcomponent %}",
             // Types are Tera's to judge.
             "{% component c(of: map) %}{{ of.name }}{% endcomponent %}",
             // What is called from there would find something else.
             "{% component c(of) %}{{ of.name }}{% for plan in of.parts %}{{ <d /> }}{% endfor %}{% endcomponent %}
-             {% component d(@plan) %}{% set x = plan %}{{ x }}{% endcomponent %}",
+             {% component d(@plan) %}{{ plan }}{% endcomponent %}",
             "{% component c(of) %}{{ of.name }}{{ <d /> }}{% endcomponent %}
-             {% component d(@of) %}{% set x = of.name %}{{ x }}{% endcomponent %}",
+             {% component d(@of) %}{{ of.name }}{% endcomponent %}",
             // What is no part of the template.
             "{% component c(of) %}{{ of.name | replace(from=\"\\\"\", to=of.name) }}{% endcomponent %}",
         ] {
-            let after = expanded(&[&format!("{definition}{CALL}")]);
+            let after = expanded(&format!("{definition}{CALL}"));
             assert_eq!(after.matches("{{ <c").count(), 2, "{after}");
         }
-        let raw = "{% raw %}{{ x }}{% endraw %}";
-        assert_eq!(expand([(0, raw)].into_iter()), Some(vec![raw.to_owned()]));
+        assert_eq!(made(&page("{% raw %}{{ x }}{% endraw %}")), None);
+    }
+
+    #[test]
+    fn an_argument_that_leads_nowhere_is_found_out_wherever_it_is_asked_for() {
+        for body in [
+            "{{ of.name }}",
+            "{% if false %}{{ of.name }}{% endif %}",
+            "{{ \"a\" if true else of.name }}",
+            "{% if true or of %}a{% endif %}",
+        ] {
+            let definition = format!("{{% component c(of) %}}{body}{{% endcomponent %}}");
+            assert!(!expanded(&format!("{definition}{CALL}")).contains("{{ <c"));
+            let text = format!("{definition}{{{{ <c of={{plan.nothing.there}} /> }}}}");
+            let after = made(&page(&text)).expect("it is sound");
+            assert!(!after[0].1.contains("<c"), "{after:?}");
+            assert!(rendered(&after).is_err() && rendered(&page(&text)).is_err());
+        }
     }
 
     #[test]
     fn a_component_that_calls_itself_stands_in_its_own_place_once() {
         let turns = "{% component c(of) %}({{ of.name }}{% for p in of.inner %}{{ <c of={p} /> }}{% endfor %}){% endcomponent %}";
-        let after = expanded(&[&format!("{turns}{CALL}")]);
-        assert!(
-            after.contains("{% for p_ in p.inner %}{{ <c of={p_} /> }}"),
-            "{after}"
-        );
+        let after = expanded(&format!("{turns}{CALL}"));
+        assert_eq!(after.matches("for __made").count(), 4, "{after}");
+        assert_eq!(after.matches("<c of={__made").count(), 2, "{after}");
         assert!(!after.contains("<c of={plan}"), "{after}");
     }
 
     #[test]
     fn what_comes_by_itself_comes_to_where_a_call_stood() {
         let component = "{% component c(@plan) %}{{ plan.name }}{% endcomponent %}";
-        // The component around the call does not have it.
-        let around = "{% component d(of) %}{% set x = of %}{{ <c /> }}{% endcomponent %}";
+        let around =
+            "{% component d(of) %}{% set x = of %}{{ <c /> }}{{ x.name }}{% endcomponent %}";
+        let text = format!("{component}{around}{{{{ <d of={{plan.inner[0]}} /> }}}}");
+        assert!(expanded(&text).contains("<c />"));
         let text = format!("{component}{around}{{{{ <d of={{plan}} /> }}}}");
-        assert!(expanded(&[&text]).contains("<c />"));
-        let text = format!("{component}{{{{ <c plan={{plan.inner[0]}} /> }}}}");
-        assert!(expanded(&[&text]).contains("<c plan"));
+        assert!(!expanded(&text).contains("<c"));
+        let text = format!("{component}{{{{ <c plan={{plan}} /> }}}}");
+        assert!(expanded(&text).contains("<c plan"));
         // It is missed, asked for or not.
         let text =
             "{% component c(@nothing) %}{% if nothing %}x{% endif %}{% endcomponent %}{{ <c /> }}";
-        let after = expand([(0, text)].into_iter()).expect("it is sound");
-        assert!(!after[0].contains("<c"), "{after:?}");
-        assert!(rendered(&after).is_err() && rendered(&[text.to_owned()]).is_err());
+        let after = made(&page(text)).expect("it is sound");
+        assert!(!after[0].1.contains("<c"), "{after:?}");
+        assert!(rendered(&after).is_err() && rendered(&page(text)).is_err());
     }
 
     #[test]
@@ -288,28 +265,48 @@ mod tests {
         let component = "{% component c(of, by) %}{{ of.name }}{{ by }}{% endcomponent %}";
         for by in ["{1 + 1}", "{plan.parts | length}", "{not plan.lang}"] {
             let text = format!("{component}{{{{ <c of={{plan}} by={by} /> }}}}");
-            assert!(expanded(&[&text]).contains("{{ <c"), "{text}");
+            assert!(expanded(&text).contains("{{ <c"), "{text}");
         }
         // What may be left out is of one type.
         let typed = "{% component c(by=\"\") %}{{ by }}{% endcomponent %}";
         for (by, stays) in [("\"x\"", false), ("{plan.name}", true)] {
             let text = format!("{typed}{{{{ <c by={by} /> }}}}");
-            assert_eq!(expanded(&[&text]).contains("{{ <c"), stays, "{text}");
+            assert_eq!(expanded(&text).contains("{{ <c"), stays, "{text}");
         }
-        for by in ["{plan.name}", "{true}", "\"<b>\""] {
+        for by in ["{plan.name}", "{true}", "{2}", "\"<b>\""] {
             let text = format!("{component}{{{{ <c of={{plan}} by={by} /> }}}}");
-            assert!(!expanded(&[&text]).contains("{{ <c"), "{text}");
+            assert!(!expanded(&text).contains("{{ <c"), "{text}");
         }
         let text = "{% component c(of) %}{{ of }}{% endcomponent %}{% for c in plan.parts %}{{ <c of={loop.index} /> }}{% endfor %}";
-        assert!(expanded(&[text]).contains("{{ <c"));
+        assert!(expanded(text).contains("{{ <c"));
     }
 
     #[test]
-    fn the_most_specific_definition_counts() {
-        let own = "{% component c(of) %}own {{ of.name }}{% endcomponent %}";
-        let page =
-            "{% component c(of) %}theirs{{ of.name }}{% endcomponent %}{{ <c of={plan} /> }}";
-        let after = expand([(1, page), (0, own)].into_iter()).expect("they are sound");
-        assert!(after[0].ends_with("own {{ plan.name }}"), "{after:?}");
+    fn the_most_specific_definition_counts_wherever_it_is() {
+        let named = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+        let templates = [
+            (
+                "own",
+                "{% component c(of) %}own {{ of.name }}{% endcomponent %}",
+            ),
+            ("base", "[{% block b %}{% endblock %}]"),
+            (
+                "d",
+                "{% component d(of) %}{% include \"i\" %}{% endcomponent %}",
+            ),
+            ("i", "{{ <c of={of} /> }}"),
+            ("other", "{{ <unknown /> }}"),
+            (
+                "p",
+                "{% extends \"base\" %}{% component c(of) %}theirs{{ of.name }}{% endcomponent %}
+                 {% block b %}{{ <c of={plan} /> }}{{ <d of={plan.inner[0]} /> }}{% endblock %}",
+            ),
+        ]
+        .map(named);
+        let after = made(&templates).expect("they are sound");
+        let names: Vec<&str> = after.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["p", "base", "i", MADE]);
+        assert!(after[0].1.contains("own {{ plan.name }}"), "{after:?}");
+        assert_eq!(rendered(&after).unwrap(), "[own A &amp; Bown 1]");
     }
 }

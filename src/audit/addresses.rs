@@ -6,6 +6,22 @@ use std::borrow::Cow;
 use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
+/// The attributes that hold addresses, in some element.
+pub const IN: &[Attribute] = &[
+    Attribute::Action,
+    Attribute::Cite,
+    Attribute::Content,
+    Attribute::Data,
+    Attribute::Formaction,
+    Attribute::Href,
+    Attribute::Imagesrcset,
+    Attribute::Poster,
+    Attribute::Src,
+    Attribute::Srcset,
+    Attribute::Style,
+    Attribute::XlinkHref,
+];
+
 /// The attributes of an element that hold one address (HTML 4.13 "Attributes", SVG 2).
 fn one(element: &[u8]) -> &'static [Attribute] {
     match element {

@@ -73,7 +73,7 @@ pub enum Led<'a> {
 impl Ground<'_> {
     /// Follows an address.
     pub fn follow<'a>(&self, href: &'a str) -> Led<'a> {
-        let href = href.trim();
+        let href = trimmed(href);
         if let Some(anchor) = href.strip_prefix('#') {
             return Led::Here(anchor_meant(anchor));
         }
@@ -128,6 +128,14 @@ impl Ground<'_> {
         let href = href.trim();
         let path = href.split(['#', '?']).next().unwrap_or_default();
         scheme(href).is_none() && !path.starts_with('/') && !path.is_empty() && is_folder(path)
+    }
+}
+
+/// Without the white space around it, which hardly one has.
+fn trimmed(href: &str) -> &str {
+    match href.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => href,
+        _ => href.trim(),
     }
 }
 
@@ -190,14 +198,28 @@ fn from_top<'a>(from: &str, path: &'a str) -> Option<Cow<'a, str>> {
         below = below.strip_prefix("../")?;
     }
     let folder = below.strip_suffix('/');
-    let is_plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains('%');
     match folder.unwrap_or(below) {
         "" if path.is_empty() || folder.is_some() => None,
         "" => Some("index.html".into()),
-        steps if !steps.split('/').all(is_plain) => None,
+        steps if !goes_straight(steps) => None,
         _ if folder.is_some() => Some([below, "index.html"].concat().into()),
         _ => Some(below.into()),
     }
+}
+
+/// False where a step may be other than the name of a file or folder below.
+fn goes_straight(steps: &str) -> bool {
+    let mut named = false;
+    for byte in steps.bytes() {
+        match byte {
+            b'%' => return false,
+            b'/' if !named => return false,
+            b'/' => named = false,
+            b'.' => {}
+            _ => named = true,
+        }
+    }
+    named
 }
 
 fn is_folder(path: &str) -> bool {

@@ -55,11 +55,15 @@ pub enum Attribute {
 }
 
 impl Attribute {
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     /// The one that is written so; `None` for any that does not matter.
     pub fn written(name: &[u8]) -> Option<Self> {
         Some(match name {
             // Most are these.
-            b"class" | b"tabindex" => return None,
+            b"tabindex" => return None,
             b"href" => Self::Href,
             b"id" => Self::Id,
             b"action" => Self::Action,
@@ -88,29 +92,39 @@ impl Attribute {
 /// The attributes of an element that matter, with their values as they are meant. Of two with one
 /// name, the first counts.
 #[derive(Debug, Default)]
-pub struct Attributes<'p>(Vec<(Attribute, Cow<'p, str>)>);
+pub struct Attributes<'p> {
+    list: Vec<(Attribute, Cow<'p, str>)>,
+    /// A bit for each name that is there.
+    names: u32,
+}
 
 impl<'p> Attributes<'p> {
     /// The value of an attribute; empty where it is written without one.
     pub fn get(&self, name: Attribute) -> Option<&Cow<'p, str>> {
-        let mut attributes = self.0.iter();
+        if !self.have(&[name]) {
+            return None;
+        }
+        let mut attributes = self.list.iter();
         let found = attributes.find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
     }
 
-    /// True where there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// True where there is one of these.
+    pub fn have(&self, names: &[Attribute]) -> bool {
+        let bits = names.iter().fold(0, |bits, name| bits | name.bit());
+        self.names & bits != 0
     }
 
     /// Adds one behind the others.
     pub fn push(&mut self, name: Attribute, value: Cow<'p, str>) {
-        self.0.push((name, value));
+        self.names |= name.bit();
+        self.list.push((name, value));
     }
 
     /// Takes them all out.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.list.clear();
+        self.names = 0;
     }
 }
 

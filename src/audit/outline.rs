@@ -83,10 +83,10 @@ impl<'p> Outline<'p> {
 
     /// An element begins.
     pub fn open(&mut self, name: &[u8], attributes: &Attributes<'p>) {
-        if !attributes.is_empty() {
-            if let Some(id) = attributes.get(Attribute::Id) {
-                self.ids.push(id.clone());
-            }
+        if let Some(id) = attributes.get(Attribute::Id) {
+            self.ids.push(id.clone());
+        }
+        if attributes.have(addresses::IN) {
             addresses::gather(name, attributes, &mut self.references);
         }
         match name {

@@ -78,11 +78,12 @@ impl<'p> Reader<'p> {
 
     /// What stands before the next tag.
     fn text(&mut self) -> &'p [u8] {
-        // Tags often stand next to each other.
-        if self.next() == Some(b'<') {
-            return b"";
+        match self.rest {
+            // Tags often stand next to each other, or on lines one below the other.
+            [b'<', ..] => b"",
+            [b'\n', b'<', ..] => self.take(1),
+            _ => self.take(memchr(b'<', self.rest).unwrap_or(self.rest.len())),
         }
-        self.take(memchr(b'<', self.rest).unwrap_or(self.rest.len()))
     }
 
     /// A name of such bytes, the first of them a letter.
@@ -101,6 +102,11 @@ impl<'p> Reader<'p> {
                 b'/' => return self.pass(b"/>"),
                 b' ' | b'\n' | b'\t' => self.skip(1),
                 _ => return None,
+            }
+            // Most are this one, and nobody asks for it.
+            if let Some(value) = self.rest.strip_prefix(b"class=\"") {
+                self.rest = &value[memchr(b'"', value)? + 1..];
+                continue;
             }
             if !self.next()?.is_ascii_lowercase() {
                 continue;
@@ -303,6 +309,10 @@ mod tests {
         "<p id=\"&copy=1\">",
         "<p id='\"&#39;&#0;&nope;'>",
         "<p id=\"",
+        "<p class=\"",
+        "<p class=\"a b\" id=\"x\">",
+        "<p class=\"&quot;\"id=\"x\">",
+        " class=\"x\"",
         "<p id=\"a>b<c\">",
         "<p @id=\"x\" 1=2 .b>",
         "<p id>",
@@ -391,7 +401,7 @@ mod tests {
 <body>
 <!-- A comment. -->
 <a class='skip' href="#content">Skip</a><nav aria-label="A &quot;B&quot;"><ul><li><a href="../">&rarr;&nbsp;Up</a></li></ul></nav>
-<main id="content" tabindex="-1"><h1>Plan</h1>
+<main class="a b" id="content" tabindex="-1"><h1>Plan</h1>
 <h2 id="é">&amp;</h2><p>1 &lt; 2 <img src="a.png" alt="">
 <a href="x"><img src="b.png" alt="B"/></a><a id="e" href="y"> </a></p></main>
 </body>
@@ -415,6 +425,8 @@ mod tests {
             "<p id = \"x\">",
             "<p id=\"x\"class=\"y\">",
             "<p id=\"x",
+            "<p class=\"x>",
+            "<p class=\"x\"id=\"y\">",
             "<p",
             "<",
             "</p",

@@ -3,13 +3,14 @@
 //! Anchors are promises: other sites, minutes and board papers cite them. So an anchor depends on
 //! what a thing is called, never on what stands around it, unless two would be the same.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use super::code::push_number;
 use super::model::{At, Domain, Objective, Plan};
 use super::reader::Reader;
 use super::slug::{slug, slug_of_first_words};
@@ -203,8 +204,8 @@ fn step(parent: &str, parent_step: &str, objective: &Objective, position: usize)
 fn numbered(parent: &str, position: usize) -> String {
     let mut step = String::with_capacity(parent.len() + 4);
     step.push_str(parent);
-    // Writing to a string cannot fail.
-    let _ = write!(step, "-{position}");
+    step.push('-');
+    push_number(&mut step, position);
     step
 }
 
@@ -335,6 +336,11 @@ pub fn parts(plan: &Plan) -> impl Iterator<Item = &'static str> {
 
 /// Every anchor that a link to the plan's page may name.
 pub fn all(plan: &Plan) -> Vec<String> {
+    each(plan).map(Cow::into_owned).collect()
+}
+
+/// The same, one by one.
+pub fn each(plan: &Plan) -> impl Iterator<Item = Cow<'_, str>> {
     let listed = plan
         .domains
         .iter()
@@ -343,14 +349,11 @@ pub fn all(plan: &Plan) -> Vec<String> {
         let former = domain.former_ids.iter().map(|id| id.value.as_str());
         former
             .chain([domain.anchor.as_str()])
-            .map(|anchor| format!("{LIST_PREFIX}{anchor}"))
+            .map(|anchor| [LIST_PREFIX, anchor].concat().into())
     });
-    plan.anchors
-        .iter()
-        .cloned()
-        .chain(parts(plan).map(str::to_owned))
-        .chain(lists)
-        .collect()
+    let own = plan.anchors.iter().map(Cow::from);
+    let parts = parts(plan).map(|part: &str| part.into());
+    own.chain(parts).chain(lists)
 }
 
 /// Every `#anchor` link must lead somewhere on this page.

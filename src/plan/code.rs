@@ -11,8 +11,12 @@ use super::slug::slug;
 
 /// Label and name as one heading: "A. Advocacy". Empty where the domain has neither.
 pub fn heading(domain: &Domain) -> String {
+    domain.heading.clone()
+}
+
+fn made_heading(domain: &Domain) -> String {
     match (&domain.label, &domain.name) {
-        (Some(label), Some(name)) => format!("{} {}", before_a_name(label), name.value),
+        (Some(label), Some(name)) => [&before_a_name(label), " ", &name.value].concat(),
         (Some(label), None) => label.clone(),
         (None, Some(name)) => name.value.clone(),
         (None, None) => String::new(),
@@ -29,7 +33,7 @@ pub fn hanging_label(domain: &Domain) -> Option<String> {
 /// A label stands as written; one that ends in a letter or digit is followed by a period.
 fn before_a_name(label: &str) -> String {
     if label.ends_with(char::is_alphanumeric) {
-        format!("{label}.")
+        [label, "."].concat()
     } else {
         label.to_owned()
     }
@@ -64,9 +68,10 @@ pub fn hidden_in_codes(domain: &Domain, all: &[Domain]) -> bool {
             > 1
 }
 
-/// Gives every objective and initiative its code.
+/// Gives every domain its heading, and every objective and initiative its code.
 pub fn cite(plan: &mut Plan) {
     for domain in &mut plan.domains {
+        domain.heading = made_heading(domain);
         let prefix = short_label(domain).map(str::to_owned);
         for (index, objective) in domain.objectives.iter_mut().enumerate() {
             cite_one(objective, index + 1, prefix.as_deref());
@@ -74,11 +79,25 @@ pub fn cite(plan: &mut Plan) {
     }
 }
 
+/// Writes a number behind a text: of things that are counted one by one, and seldom many.
+pub fn push_number(text: &mut String, number: usize) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn number(number: usize) -> String {
+    let mut text = String::new();
+    push_number(&mut text, number);
+    text
+}
+
 fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
     let own = objective
         .label
         .as_deref()
-        .map_or_else(|| Cow::Owned(position.to_string()), Cow::Borrowed);
+        .map_or_else(|| Cow::Owned(number(position)), Cow::Borrowed);
     let bare = match &objective.label {
         None => &own,
         Some(label) => match without_closing_punctuation(label) {

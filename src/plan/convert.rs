@@ -80,6 +80,7 @@ fn values<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Vec<Value> {
 fn value<'s>(reader: &mut Reader<'s>, entry: Entry<'_, 's>) -> Option<Value> {
     let fields = match entry {
         Entry::Short(name) => {
+            let name = name.text;
             return Some(Value {
                 span: name.span.clone(),
                 name: Some(name.on_one_line()),
@@ -125,7 +126,7 @@ fn neither(reader: &mut Reader, fields: &Fields, what: &str, keys: &str) {
 
 fn predecessor<'s>(reader: &mut Reader<'s>, root: &Fields<'_, 's>) -> Option<Predecessor> {
     match reader.entry(root, "supersedes")? {
-        Entry::Short(name) => Some(Predecessor::Here(name.on_one_line())),
+        Entry::Short(name) => Some(Predecessor::Here(name.text.on_one_line())),
         Entry::Long(fields) => {
             let title = plain(reader, &fields, "title");
             let url = reader.address(&fields, "url");
@@ -318,6 +319,7 @@ fn domain<'s>(reader: &mut Reader<'s>, fields: &Fields<'_, 's>) -> Domain {
             fields.span.clone()
         },
         anchor: String::new(),
+        heading: String::new(),
     };
     if domain.name.is_none() && domain.goal.is_none() {
         neither(reader, fields, "a domain", "`name` or `goal`");
@@ -356,7 +358,7 @@ fn objective<'s>(
 ) -> Option<Objective> {
     let fields = match entry {
         Entry::Short(words) => {
-            let span = words.span.clone();
+            let span = words.text.span.clone();
             return Some(Objective {
                 text: Some(reader.markdown(words, text::Kind::Sentence)),
                 span,

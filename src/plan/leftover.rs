@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Text, glance};
+use memchr::{memchr3, memmem};
+
+use super::text::glance::Signs;
+use super::text::{Kind, Text};
 
 /// The bullets of Word.
 const BULLETS: &[char] = &['•', '·', '▪', '◦', '\u{f0b7}'];
@@ -22,14 +25,16 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
             "Take it away: the lists on the page have marks and numbers of their own.",
         ));
     }
-    // Most texts hold none of these signs. In UTF-8 "•" ends with A2, "·" with B7.
-    let may_be_sign = |byte: u8| matches!(byte, b'<' | b']' | b'\n' | 0xa2 | 0xb7);
-    if !glance::any(source, may_be_sign) || !source.contains(['<', ']', '•', '·', '\n']) {
+    // Most texts hold none of these signs.
+    let is_stray =
+        || memchr3(b'<', b']', b'\n', source.as_bytes()).is_some() || source.contains(['•', '·']);
+    if !text.signs().may_be(Signs::STRAY) || !is_stray() {
         return None;
     }
     let unmeant = |at: usize| !is_code(source, at);
-    if let Some(at) = source.find("](")
-        && text.plain().contains("](")
+    let is_shown = |signs: &str| memmem::find(text.plain().as_bytes(), signs.as_bytes()).is_some();
+    if is_shown("](")
+        && let Some(at) = source.find("](")
         && unmeant(at)
         && !source[..at].contains("\\[")
     {
@@ -40,7 +45,7 @@ pub fn find(text: &Text) -> Option<(Range<usize>, String, &'static str)> {
         ));
     }
     if let Some(tag) = tag(source)
-        && text.plain().contains(&source[tag.clone()])
+        && is_shown(&source[tag.clone()])
         && unmeant(tag.start)
     {
         return Some((

@@ -20,7 +20,7 @@ pub mod schema;
 pub mod slug;
 pub mod text;
 
-pub use code::{hanging_label, heading, hidden_in_codes};
+pub use code::{hanging_label, heading, hidden_in_codes, push_number};
 pub use convert::organization;
 pub use model::Plan;
 

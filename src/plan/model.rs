@@ -18,7 +18,7 @@ impl At<String> {
     #[must_use]
     pub fn on_one_line(self) -> Self {
         let words = self.value.as_str();
-        let may_be_space = |byte: u8| byte < b' ' || !byte.is_ascii();
+        let may_be_space = |byte: u8| (byte < b' ') | !byte.is_ascii();
         if !glance::any(words, may_be_space)
             && !glance::two_spaces(words)
             && words.trim().len() == words.len()
@@ -181,6 +181,8 @@ pub struct Domain {
     /// Where in the file the domain stands: its name, or its heading.
     pub span: Range<usize>,
     pub anchor: String,
+    /// Label and name as one: "A. Advocacy". Empty where it has neither.
+    pub heading: String,
 }
 
 /// An objective (StratML: `Objective`), or an initiative below one.

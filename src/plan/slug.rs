@@ -42,11 +42,13 @@ pub fn slug_hint(text: &str) -> u64 {
         left -= 1;
         left > 0
     };
-    for word in words(text) {
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
         let goes_on = if word.is_ascii() {
-            let mut kept = word.bytes().filter(u8::is_ascii_alphanumeric);
-            kept.all(|byte| take(byte.to_ascii_lowercase()))
+            let kept = word.iter().map(|byte| KEPT[usize::from(*byte)]);
+            kept.filter(|byte| *byte != 0).all(&mut take)
         } else {
+            // A text that is cut at spaces is still text.
+            let word = std::str::from_utf8(word).unwrap_or_default();
             of_any(word)
                 .bytes()
                 .filter(|byte| *byte != b'-')
@@ -119,17 +121,31 @@ pub fn fold_case(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// What a byte of a text in ASCII is in its slug; 0 where it is not there.
+const KEPT: [u8; 256] = {
+    let mut kept = [0; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        if byte.is_ascii_alphanumeric() {
+            kept[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    kept
+};
+
 /// What [`join`] makes of a text in ASCII.
 fn of_ascii(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
+        let kept = KEPT[usize::from(byte)];
+        if kept != 0 {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }
             gap = false;
-            slug.push(char::from(byte.to_ascii_lowercase()));
+            slug.push(char::from(kept));
         } else if byte != b'\'' {
             gap = true;
         }

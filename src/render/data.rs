@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json::pretty;
 use crate::plan::schema;
 use crate::plan::text::glance;
 use crate::site::sheet::{COLUMNS, Row};
@@ -12,8 +13,7 @@ use crate::site::sheet::{COLUMNS, Row};
 /// JSON (RFC 8259) that a person can read, too.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
     // As large as most are, so that it need not move while it grows.
-    let mut bytes = Vec::with_capacity(32 * 1024);
-    serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
+    let mut bytes = pretty(value, 32 * 1024).expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
 }
@@ -57,12 +57,12 @@ pub fn csv(rows: &[Row]) -> Vec<u8> {
 
 fn write(table: &mut Vec<u8>, cell: &str) {
     // Most stand as they are, and many are empty.
-    let is_sign = |byte| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\r' | b'\n');
+    let is_sign = |byte| glance::one_of(byte, b"\",;\t\r\n");
     if cell.is_empty() || !cell.starts_with(begins_formula) && !glance::any(cell, is_sign) {
         return table.extend_from_slice(cell.as_bytes());
     }
     let cell = harmless(cell);
-    if !glance::any(&cell, |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+    if !glance::any(&cell, |byte| glance::one_of(byte, b",\"\r\n")) {
         return table.extend_from_slice(cell.as_bytes());
     }
     table.push(b'"');
@@ -86,7 +86,7 @@ fn begins_formula(c: char) -> bool {
 fn harmless(cell: &str) -> Cow<'_, str> {
     let separates = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
     // Hardly a cell has a second place where a formula could begin.
-    let parts = |byte| matches!(byte, b';' | b'\t' | b'\r' | b'\n');
+    let parts = |byte| glance::one_of(byte, b";\t\r\n");
     if !cell.trim_start_matches('"').starts_with(begins_formula) && !glance::any(cell, parts) {
         return Cow::Borrowed(cell);
     }

@@ -2,6 +2,7 @@
 
 mod data;
 pub mod embed;
+mod json;
 
 use serde::Serialize;
 

@@ -186,7 +186,7 @@ impl Card {
                 .or_else(|| config.organization.clone().map(Arc::new)),
             publish: plan.publish,
             search: plan.search,
-            anchors: anchors::all(plan).into_iter().collect(),
+            anchors: anchors::each(plan).collect(),
             events: plan
                 .history
                 .iter()

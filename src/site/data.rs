@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
@@ -15,6 +14,7 @@ use super::files::ContentFiles;
 use super::route::{OutputPath, Route};
 use super::{Card, Neighbours, Site};
 use crate::plan::model::{Objective, Organization, Plan, Predecessor};
+use crate::plan::push_number;
 use crate::plan::slug::fold_case;
 
 /// One of a plan's files for machines.
@@ -229,8 +229,10 @@ impl Part {
     /// Goes to an entry of a list of this part, and back.
     fn within<T>(&mut self, list: &str, index: usize, visit: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.0.len();
-        // Writing to a string cannot fail.
-        let _ = write!(self.0, "/{list}/{index}");
+        self.0.push('/');
+        self.0.push_str(list);
+        self.0.push('/');
+        push_number(&mut self.0, index);
         let visited = visit(self);
         self.0.truncate(length);
         visited

@@ -100,21 +100,25 @@ impl Route {
 /// `#anchor`, encoded for an address. What a plan's anchor is made of stays as it is in the `id`
 /// that it leads to, also beyond ASCII (URL Standard, URL code points), as in the templates.
 pub fn fragment(anchor: &str) -> String {
-    use GeneralCategoryGroup::{Letter, Mark, Number};
     let mut fragment = String::with_capacity(anchor.len() + 1);
-    fragment.push('#');
+    push_fragment(&mut fragment, anchor);
+    fragment
+}
+
+/// The same behind an address.
+pub(super) fn push_fragment(address: &mut String, anchor: &str) {
+    use GeneralCategoryGroup::{Letter, Mark, Number};
+    address.push('#');
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if anchor.bytes().all(is_plain) {
-        fragment.push_str(anchor);
-        return fragment;
+        return address.push_str(anchor);
     }
     for c in anchor.chars() {
         match c.general_category_group() {
-            Letter | Mark | Number => fragment.push(c),
-            _ => fragment.push_str(&encode(c.encode_utf8(&mut [0; 4]))),
+            Letter | Mark | Number => address.push(c),
+            _ => address.push_str(&encode(c.encode_utf8(&mut [0; 4]))),
         }
     }
-    fragment
 }
 
 /// Percent-encodes what a path cannot hold (RFC 3986, 3.3); `/` stays. Letters beyond ASCII are

@@ -4,10 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::route::fragment;
+use super::route::push_fragment;
 use super::{Card, Site};
 use crate::plan::date::Date;
-use crate::plan::heading;
 use crate::plan::model::{Objective, Plan};
 use crate::plan::text::Text;
 
@@ -44,11 +43,9 @@ pub fn sheet<'p>(site: &Site, card: &Card, plan: &'p Plan) -> Vec<Row<'p>> {
     let mut rows = Vec::with_capacity(objectives);
     for domain in &plan.domains {
         let goal = words(&domain.goal);
-        let head = heading(domain);
-        let head: Cow<str> = if head.is_empty() {
-            goal.clone()
-        } else {
-            head.into()
+        let head = match domain.heading.as_str() {
+            "" => goal.clone(),
+            heading => heading.into(),
         };
         let mut sheet = Sheet {
             plan,
@@ -108,8 +105,13 @@ impl<'p> Sheet<'_, 'p> {
 
     /// Where it stands on the web; nothing where the site's host is not known.
     fn address(&self, objective: &Objective) -> Cow<'p, str> {
-        let address = |page| [page, &*fragment(&objective.anchor)].concat();
-        self.page.map(address).unwrap_or_default().into()
+        let Some(page) = self.page else {
+            return Cow::default();
+        };
+        let mut address = String::with_capacity(page.len() + 1 + objective.anchor.len());
+        address.push_str(page);
+        push_fragment(&mut address, &objective.anchor);
+        address.into()
     }
 }
 

@@ -19,8 +19,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Document;
 use super::keys::{Key, Table};
-use super::model::{At, LinkUse};
+use super::model::LinkUse;
 use crate::diagnostic::{Diagnostic, SourceText};
+pub use text::Characters;
 
 /// Reads one file.
 pub struct Reader<'s> {
@@ -49,7 +50,7 @@ pub struct Fields<'t, 's> {
 
 /// A list's entry in its short form (text) or its long one (a table).
 pub enum Entry<'t, 's> {
-    Short(At<String>),
+    Short(Characters),
     Long(Fields<'t, 's>),
 }
 
@@ -145,20 +146,27 @@ impl<'s> Reader<'s> {
         fields: &Fields<'t, 's>,
         name: &'static str,
     ) -> Option<(&'static Key, Item<'t, 's>)> {
-        let key = fields.spec.key(name);
         debug_assert!(
-            key.is_some(),
+            fields.spec.key(name).is_some(),
             "`{name}` is read but not in the table of {}",
             fields.spec.name
         );
-        Some((key?, fields.get(name)?))
+        // Most keys of most tables are not written.
+        let value = fields.get(name)?;
+        Some((fields.spec.key(name)?, value))
     }
 }
 
 impl<'t, 's> Fields<'t, 's> {
     /// The value as it stands in the tree.
     pub fn get(&self, name: &str) -> Option<Item<'t, 's>> {
-        self.table.get(name)
+        // A few keys are compared sooner than one is looked up.
+        if self.table.len() > 4 {
+            return self.table.get(name);
+        }
+        let mut keys = self.table.iter();
+        let found = keys.find(|(key, _)| *key.get_ref() == name);
+        found.map(|(_, value)| value)
     }
 
     /// The keys and values as they stand in the tree, in order.

@@ -8,11 +8,18 @@ use crate::plan::document::{Written, file_span};
 use crate::plan::keys::Kind;
 use crate::plan::leftover;
 use crate::plan::model::{At, LinkUse};
-use crate::plan::text::{self, Text, glance};
+use crate::plan::text::glance::Signs;
+use crate::plan::text::{self, Text};
+
+/// The characters of a text value, and which signs may be among them.
+pub struct Characters {
+    pub text: At<String>,
+    signs: Signs,
+}
 
 impl<'s> Reader<'s> {
     /// The characters of a text value, checked: not empty, no control characters.
-    pub(super) fn characters(&mut self, key: &str, kind: Kind, value: Item) -> Option<At<String>> {
+    pub(super) fn characters(&mut self, key: &str, kind: Kind, value: Item) -> Option<Characters> {
         let DeValue::String(text) = value.get_ref() else {
             self.wrong_kind(key, kind, value);
             return None;
@@ -32,7 +39,8 @@ impl<'s> Reader<'s> {
             }
             return None;
         }
-        if glance::any(text, begins_forbidden)
+        let signs = Signs::of(text);
+        if signs.may_be(Signs::UNREADABLE)
             && let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c))
         {
             let place = file_span(self.source.text(), &span, &(at..at + control.len_utf8()));
@@ -52,19 +60,19 @@ impl<'s> Reader<'s> {
             self.error("control-character", place, what, help);
             return None;
         }
-        Some(At {
+        let text = At {
             value: text.to_string(),
             span,
-        })
+        };
+        Some(Characters { text, signs })
     }
 
     pub(super) fn words(&mut self, key: &str, kind: Kind, value: Item) -> Option<At<String>> {
-        let mut words = self.characters(key, kind, value)?;
-        if words.value.contains(['\n', '\t', '\r']) || words.value.trim().len() < words.value.len()
-        {
-            words.value = words.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Characters { mut text, signs } = self.characters(key, kind, value)?;
+        if signs.may_be(Signs::LINES) || text.value.trim().len() < text.value.len() {
+            text.value = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
         }
-        Some(words)
+        Some(text)
     }
 
     /// Plain text on one line; white space at its ends is dropped.
@@ -86,9 +94,9 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads Markdown that stands at a place of the file.
-    pub fn markdown(&mut self, characters: At<String>, kind: text::Kind) -> Text {
-        let At { value, span: whole } = characters;
-        let (text, faults) = text::parse(value, kind);
+    pub fn markdown(&mut self, characters: Characters, kind: text::Kind) -> Text {
+        let At { value, span: whole } = characters.text;
+        let (text, faults) = text::parse_seen(value, kind, characters.signs);
         let mut written = Written::new(self.source.text(), whole);
         for fault in faults {
             let span = written.span(&fault.span);
@@ -124,9 +132,4 @@ pub(super) fn forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t') && !carriage_return_of_a_line_break
         || matches!(u32::from(c), 0xFDD0..=0xFDEF)
         || u32::from(c) & 0xFFFE == 0xFFFE
-}
-
-/// True for a byte that begins such a character; it may begin others too.
-fn begins_forbidden(byte: u8) -> bool {
-    glance::begins_unreadable(byte) && !matches!(byte, b'\n' | b'\t' | b'\r')
 }

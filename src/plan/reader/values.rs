@@ -168,7 +168,7 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn one_anchor(&mut self, key: &str, kind: Kind, value: Item) -> Option<At<String>> {
-        let word = self.characters(key, kind, value)?;
+        let word = self.characters(key, kind, value)?.text;
         // HTML forbids white space in an id; the others would need escaping in every link to it.
         if let Some(bad) = word.value.chars().find(|c| {
             !c.is_alphanumeric()

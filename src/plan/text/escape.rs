@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::glance;
+use super::glance::{self, Signs};
 
 /// Writes `text` behind `out`, escaped; every other function here ends up with this one.
 pub(super) fn escape(out: &mut String, text: &str) {
@@ -41,6 +41,12 @@ pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(words)
 }
 
+/// The signs of a text that may say otherwise on one line what it says.
+pub(super) const SEVERAL_LINES: Signs = Signs::UNREADABLE.and(Signs::LINES).and(Signs::TWO_SPACES);
+
+/// The signs of a text that may be written otherwise by [`Flow`].
+pub(super) const FLOWS: Signs = SEVERAL_LINES.and(Signs::HTML).and(Signs::AMPERSAND);
+
 /// Running text in HTML, from its beginning to its end. See [`Flow`].
 pub(super) fn flowing(text: &str) -> Cow<'_, str> {
     if !Flow::may_change(text) {
@@ -58,7 +64,7 @@ fn is_one_line(text: &str) -> bool {
 
 /// True for a byte that may begin a character which is written otherwise in HTML.
 fn may_change(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"') || glance::begins_unreadable(byte)
+    glance::one_of(byte, b"&<>\"") | glance::begins_unreadable(byte)
 }
 
 /// Running text on its way into HTML: runs of white space become a single space, and a word with
@@ -102,7 +108,7 @@ impl Flow {
 
     /// True where a text may be written otherwise than it stands, whatever came before it.
     fn may_change(text: &str) -> bool {
-        glance::any(text, |byte| may_change(byte) || byte == b'/') || glance::two_spaces(text)
+        glance::any(text, |byte| may_change(byte) | (byte == b'/')) || glance::two_spaces(text)
     }
 
     /// The same, looking at every word.
@@ -193,6 +199,7 @@ mod tests {
         ) {
             let mut words = String::new();
             push_plain(&mut words, &text);
+            prop_assert!(words == text || Signs::of(&text).may_be(SEVERAL_LINES));
             prop_assert_eq!(on_one_line(&text), words);
         }
 
@@ -211,6 +218,11 @@ mod tests {
                 prop_assert_eq!(flowing(text), alone);
             }
             prop_assert_eq!(quick, close);
+            for text in texts.iter().filter(|text| !Signs::of(text).may_be(FLOWS)) {
+                let mut close = String::new();
+                Flow::default().push_closely(&mut close, text);
+                prop_assert_eq!(&close, text);
+            }
         }
 
         #[test]

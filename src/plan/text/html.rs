@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::escape::{Flow, escape, flowing};
+use super::escape::{FLOWS, Flow, escape, flowing};
 use super::{Kind, Link, Text, linked, markdown};
 
 /// See [`Text::html`].
@@ -17,6 +17,7 @@ pub(super) fn write<'t>(
     heading_base: u8,
 ) -> Cow<'t, str> {
     match text.kind {
+        Kind::Sentence if text.plain && !text.signs.may_be(FLOWS) => text.source.trim().into(),
         Kind::Sentence if text.plain => flowing(text.source.trim()),
         Kind::Body if text.plain => Cow::Owned(paragraphs(&text.source)),
         _ => Cow::Owned(

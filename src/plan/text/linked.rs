@@ -4,6 +4,7 @@
 //! where the text is not of that kind.
 
 use super::escape::{Flow, escape};
+use super::glance::Signs;
 use super::{Kind, Link, Text, markdown};
 
 /// Words, and the link behind them with its own words.
@@ -33,7 +34,7 @@ fn pieces(text: &Text) -> Option<(Vec<Piece<'_>>, &str)> {
     if text.kind != Kind::Sentence || text.links.is_empty() {
         return None;
     }
-    let plain = |piece: &str| markdown::is_plain(piece, Kind::Sentence);
+    let plain = |piece: &str| markdown::is_plain(piece, Kind::Sentence, Signs::of(piece));
     let mut at = source.len() - source.trim_start().len();
     let mut pieces = Vec::with_capacity(text.links.len());
     for link in &text.links {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::glance::Signs;
 use super::{Kind, glance};
 
 /// Put before a sentence, so that it is a paragraph whatever it begins with: "1. Expand" is no
@@ -58,20 +59,17 @@ pub(super) fn walk<'a>(
 
 /// True where Markdown would find nothing in `source`, so that its words can be taken as they
 /// are. May say no too often, never yes.
-pub(super) fn is_plain(source: &str, kind: Kind) -> bool {
-    let is_mark = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | 0);
+pub(super) fn is_plain(source: &str, kind: Kind, signs: Signs) -> bool {
     // "A & B" is no entity.
     let is_entity = |rest: &str| rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric());
-    // Most texts hold neither.
-    if glance::any(source, |byte| is_mark(byte) || byte == b'&')
-        && (glance::any(source, is_mark) || source.split('&').skip(1).any(is_entity))
-    {
+    let has_entity = || source.split('&').skip(1).any(is_entity);
+    if signs.may_be(Signs::MARKS) || signs.may_be(Signs::AMPERSAND) && has_entity() {
         return false;
     }
     // What makes a block stands at the start of a line; white space at its end breaks it; and a
     // bar may be part of a table.
     kind == Kind::Sentence
-        || (!glance::any(source, |byte| matches!(byte, b'|' | b'\r' | 0xb | 0xc))
+        || (!glance::any(source, |byte| glance::one_of(byte, b"|\r\x0b\x0c"))
             && source.split('\n').all(|line| {
                 !line.starts_with(|c: char| {
                     c.is_whitespace() || c.is_ascii_digit() || "#>-+=~:".contains(c)
@@ -84,7 +82,7 @@ fn fold(trimmed: &str, folded: &mut String) {
     folded.clear();
     folded.reserve(SENTINEL.len() + trimmed.len());
     folded.push_str(SENTINEL);
-    if glance::any(trimmed, |byte| matches!(byte, b'\n' | b'\r')) {
+    if glance::any(trimmed, |byte| glance::one_of(byte, b"\n\r")) {
         folded.push_str(&trimmed.replace(['\n', '\r'], " "));
     } else {
         folded.push_str(trimmed);

@@ -16,6 +16,8 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use glance::Signs;
+
 pub use target::{Target, TargetFault, target};
 
 /// How much Markdown a text may hold.
@@ -33,6 +35,7 @@ pub enum Kind {
 pub struct Text {
     source: String,
     kind: Kind,
+    signs: Signs,
     /// Without any Markdown in it, so that nothing needs to be parsed again.
     plain: bool,
     /// The words alone, where they are not the source as it stands.
@@ -73,9 +76,19 @@ pub struct TextFault {
 /// A text with faults can be shown all the same: a link that leads nowhere is just its words.
 pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let source = source.into();
-    let plain = markdown::is_plain(&source, kind);
+    let signs = Signs::of(&source);
+    parse_seen(source, kind, signs)
+}
+
+/// The same, where the signs of the source are known.
+pub(super) fn parse_seen(source: String, kind: Kind, signs: Signs) -> (Text, Vec<TextFault>) {
+    let plain = markdown::is_plain(&source, kind, signs);
     let (links, words, faults) = if plain {
-        let words = match escape::on_one_line(source.trim()) {
+        let words = match source.trim() {
+            words if !signs.may_be(escape::SEVERAL_LINES) => Cow::Borrowed(words),
+            words => escape::on_one_line(words),
+        };
+        let words = match words {
             Cow::Borrowed(_) => None,
             Cow::Owned(words) => Some(words),
         };
@@ -87,6 +100,7 @@ pub fn parse(source: impl Into<String>, kind: Kind) -> (Text, Vec<TextFault>) {
     let text = Text {
         source,
         kind,
+        signs,
         plain,
         words,
         links,
@@ -109,6 +123,11 @@ impl Text {
     /// How much Markdown it may hold.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Which signs may be in its source.
+    pub(super) fn signs(&self) -> Signs {
+        self.signs
     }
 
     /// Its links and images in the order of the text, without those that are faulty.

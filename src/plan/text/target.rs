@@ -88,7 +88,7 @@ fn with_scheme(destination: &str, scheme: &str) -> Result<Target, TargetFault> {
     let rest = &destination[scheme.len() + 1..];
     match scheme.to_ascii_lowercase().as_str() {
         scheme @ ("https" | "http") => match rest.strip_prefix("//").map(host) {
-            Some(Some(_)) => Ok(Target::Web(format!("{scheme}:{}", encode(rest)))),
+            Some(Some(_)) => Ok(Target::Web([scheme, ":", &encode(rest)].concat())),
             _ => Err(fault(
                 format!("this {scheme} address names no host"),
                 format!("Write the whole address, such as {scheme}://www.example.org/page."),
@@ -150,7 +150,7 @@ fn host(rest: &str) -> Option<&str> {
             .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
     let is_name = !host.is_empty()
         && !host.starts_with('.')
-        && !host.contains("..")
+        && !host.as_bytes().windows(2).any(|pair| pair == b"..")
         && host
             .chars()
             .all(|c| c.is_alphanumeric() || "-._".contains(c) || !c.is_ascii());
@@ -277,10 +277,7 @@ fn decode(text: &str) -> Result<String, TargetFault> {
 
 /// Encodes what no URL may hold (WHATWG URL, "URL code points"), and leaves the rest alone.
 fn encode(rest: &str) -> String {
-    let may_change = |byte: u8| {
-        let is_sign = matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^');
-        is_sign || matches!(byte, b'[' | b']' | b'%' | b'#') || !byte.is_ascii()
-    };
+    let may_change = |byte: u8| glance::one_of(byte, b"\"<>`{}|^[]%#") | !byte.is_ascii();
     if !glance::any(rest, may_change) {
         return rest.to_owned();
     }

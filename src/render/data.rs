@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::pretty;
 use crate::plan::schema;
 use crate::plan::text::glance;
 use crate::site::sheet::{COLUMNS, Row};
@@ -13,7 +12,8 @@ use crate::site::sheet::{COLUMNS, Row};
 /// JSON (RFC 8259) that a person can read, too.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
     // As large as most are, so that it need not move while it grows.
-    let mut bytes = pretty(value, 32 * 1024).expect("every plan has a JSON form");
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
     bytes.push(b'\n');
     bytes
 }

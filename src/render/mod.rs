@@ -2,7 +2,6 @@
 
 mod data;
 pub mod embed;
-mod json;
 
 use serde::Serialize;
 

@@ -4,9 +4,8 @@
 //! somebody who has never seen TOML. Of plans it knows only the kinds of the keys, to advise on
 //! dates and lists; the site's and the themes' own TOML files are read through here too.
 //!
-//! Most texts are [`plain`] and read quickly. Of the others, one that parses is taken as it is.
-//! Otherwise [`scan`] looks for the slips that people make, and mends each in a copy, so that the
-//! parser's own errors ([`syntax`]) are about other things.
+//! A text that parses is taken as it is. Otherwise [`scan`] looks for the slips that people make,
+//! and mends each in a copy, so that the parser's own errors ([`syntax`]) are about other things.
 
 mod backslash;
 mod dates;
@@ -14,7 +13,6 @@ mod dialect;
 mod headings;
 mod look;
 mod mend;
-mod plain;
 mod quotes;
 mod scan;
 mod slips;
@@ -47,14 +45,6 @@ pub struct Document<'s> {
 
 /// Parses a TOML file and goes on past every error.
 pub fn parse(source: &SourceText) -> Document<'_> {
-    if let Some(root) = plain::read(source.text()) {
-        return Document {
-            root,
-            diagnostics: Vec::new(),
-            broken: Vec::new(),
-            whole: true,
-        };
-    }
     let (root, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() {
         let diagnostics = dialect::newer_syntax(source, root.get_ref());

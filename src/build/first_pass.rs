@@ -58,7 +58,7 @@ impl<'p> FirstPass<'p> {
             stands: (0..count).map(|_| Stand::default()).collect(),
             walked: Mutex::new((0..count).map(|_| None).collect()),
         };
-        pass.progress.begin(count);
+        pass.progress.plans(count);
         // From the last to the first: plans are mostly named by their years, and one that supersedes
         // another is best walked before it.
         workers::run(options.threads, count, |job| pass.line(count - 1 - job))?;

@@ -252,12 +252,8 @@ impl Repeat<'_> {
 }
 
 impl Built {
-    /// Leaves a note of the build. None where the next one cannot count on it: files changed while they
-    /// were read. `lock` is the digest of `planpress.lock` where it was written anew.
+    /// Leaves a note of the build. `lock` is the digest of `planpress.lock` where it was written anew.
     pub fn keep(&self, options: &Options, output: &str, lock: Option<Digest>, outputs: &Outputs) {
-        if !self.snapshot.is_steady() {
-            return;
-        }
         let inputs = self.snapshot.digests();
         let mut inputs: Vec<_> = inputs
             .filter(|(path, _)| lock.is_none() || *path != LOCK)

@@ -207,6 +207,11 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     if report.failed(options.strict) {
         return Ok(report);
     }
+    // What was made of the one and of the other need not belong together.
+    if let Some(path) = ran.built.snapshot.changed_while_read() {
+        return Err(Failure::new(format!("{path} changed while it was read"))
+            .help("Nothing was published. Build again once nobody writes to it."));
+    }
     if let Some(progress) = &options.progress {
         progress.publish();
     }

@@ -94,6 +94,8 @@ impl SecondPass<'_> {
             .home
             .map(|plan| (&self.cards[plan], Route::home()));
         let jobs: Vec<(&Card, Route)> = own.chain(home).collect();
+        let progress = self.options.progress.clone().unwrap_or_default();
+        progress.waiting(jobs.len());
         let done = workers::run(self.options.threads, jobs.len(), |job| {
             let (card, route) = &jobs[job];
             // The data names the plan before: it is right where the page was made without any other.
@@ -101,8 +103,11 @@ impl SecondPass<'_> {
             let has_data = made.is_some_and(|made| !made.names_others);
             let with_data = !has_data && *route != Route::home();
             let neighbours = self.neighbours(card.plan, relations);
-            self.walk.again(card, neighbours, route, with_data)
+            let done = self.walk.again(card, neighbours, route, with_data);
+            progress.one_more();
+            done
         })?;
+        progress.lists();
         for (done, (card, route)) in done.into_iter().zip(jobs) {
             if route == Route::home() {
                 made.home = Some(done);

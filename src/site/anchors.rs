@@ -110,6 +110,13 @@ impl Spelled {
         Some(&self.text[self.places.get(number)?.clone()])
     }
 
+    /// True where this is one of them, which are sorted.
+    fn have(&self, anchor: &str) -> bool {
+        let text = &self.text;
+        let known = |place: &Range<usize>| text[place.clone()].cmp(anchor);
+        self.places.binary_search_by(known).is_ok()
+    }
+
     /// All of them.
     pub fn to_vec(&self) -> Vec<String> {
         self.iter().map(str::to_owned).collect()
@@ -166,6 +173,23 @@ impl Spelled {
     }
 }
 
+/// The anchors of the page that was asked for last. Whoever asks for several of one page does so in a
+/// row, and then each is found quickly.
+#[derive(Debug, Default)]
+pub struct LastAsked(Option<(usize, Spelled)>);
+
+impl LastAsked {
+    /// True where the page of this plan, with these anchors, has this one.
+    pub fn has(&mut self, plan: usize, anchors: &Anchors, anchor: &str) -> bool {
+        if self.0.as_ref().is_none_or(|(last, _)| *last != plan) {
+            let mut spelled = anchors.spelled();
+            spelled.sort();
+            self.0 = Some((plan, spelled));
+        }
+        self.0.as_ref().is_some_and(|(_, known)| known.have(anchor))
+    }
+}
+
 /// Takes a length from the front.
 fn length(rest: &mut &[u8]) -> Option<usize> {
     let mut length = 0;
@@ -192,16 +216,21 @@ impl<S: AsRef<str>> FromIterator<S> for Anchors {
         let anchors: Vec<S> = anchors.into_iter().collect();
         let mut coded = Vec::new();
         let mut before = "";
+        // Those of the list come in the order of the others.
+        let mut behind_last = 0;
         for (number, anchor) in anchors.iter().enumerate() {
             let anchor = anchor.as_ref();
-            let place = |rest| {
-                anchors[..number]
-                    .iter()
-                    .position(|other| other.as_ref() == rest)
+            let mut place = |rest| {
+                let others = (behind_last..number).chain(0..behind_last);
+                let place = others
+                    .into_iter()
+                    .find(|at| anchors[*at].as_ref() == rest)?;
+                behind_last = place + 1;
+                Some(place)
             };
             if let Some(known) = RESERVED.iter().position(|known| *known == anchor) {
                 push_digits(&mut coded, KNOWN, known);
-            } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(place) {
+            } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(&mut place) {
                 push_digits(&mut coded, KNOWN, OF_THE_LIST);
                 push_length(&mut coded, other);
             } else {
@@ -240,6 +269,22 @@ mod tests {
         assert!(anchors.contains("list") && anchors.contains("a-1"));
         assert!(!anchors.contains("list-") && !anchors.contains("a") && !anchors.contains(""));
         assert!(!Anchors::default().contains(""));
+    }
+
+    #[test]
+    fn each_page_is_asked_for_its_own_anchors() {
+        let [first, second]: [Anchors; 2] = [["list", "b", "a"], ["c", "list", "list-c"]]
+            .map(|anchors| anchors.into_iter().collect());
+        let mut asked = LastAsked::default();
+        for _ in 0..2 {
+            assert!(
+                ["a", "b", "list"]
+                    .iter()
+                    .all(|anchor| asked.has(0, &first, anchor))
+            );
+            assert!(!asked.has(0, &first, "c") && !asked.has(0, &first, "list-c"));
+            assert!(asked.has(1, &second, "list-c") && !asked.has(1, &second, "a"));
+        }
     }
 
     proptest! {

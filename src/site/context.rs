@@ -1,8 +1,8 @@
 //! What a template is given. Every key is always there, `null` (or an empty list) where the plan
 //! has nothing to say, so that `{% if letter %}` is all that a template needs.
 //!
-//! Fields named `html` or of type [`Html`] are finished HTML: templates print them with `| safe`.
-//! Everything else is plain text that the template engine escapes. The table in
+//! Fields of type [`Html`] are finished HTML, which the template engine prints as it is. Everything
+//! else is plain text that it escapes. The table in
 //! `themes/README.md` documents every path; a test compares the two.
 //!
 //! What a plan says is borrowed from it, since Tera copies all of it anyway.
@@ -10,14 +10,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use crate::theme::{Shared, Valued};
+use crate::theme::{finished, seldom};
 
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Html<'p>(pub Cow<'p, str>);
+
+impl Serialize for Html<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        finished(&self.0, serializer)
+    }
+}
 
 /// Words in a language. `lang` is set only where it differs from the page's own language, and
 /// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
@@ -120,6 +126,7 @@ pub struct NavigationEntry {
     /// `#mission`
     pub href: String,
     pub text: Shared<Phrase>,
+    #[serde(serialize_with = "seldom")]
     pub children: Vec<NavigationEntry>,
 }
 
@@ -265,6 +272,7 @@ pub struct DomainInfo<'p> {
     pub id: Cow<'p, str>,
     /// The `id` of its heading in the list view.
     pub list_id: Cow<'p, str>,
+    #[serde(serialize_with = "seldom")]
     pub former_ids: Vec<Cow<'p, str>>,
     pub label: Option<Cow<'p, str>>,
     pub name: Option<Cow<'p, str>>,
@@ -316,7 +324,9 @@ pub struct ObjectiveInfo<'p> {
     pub priority: Option<Shared<Named>>,
     /// What else is said of it; `null` where nothing is.
     pub details: Option<ObjectiveDetails<'p>>,
+    #[serde(serialize_with = "seldom")]
     pub initiatives: Vec<ObjectiveInfo<'p>>,
+    #[serde(serialize_with = "seldom")]
     pub former_ids: Vec<Cow<'p, str>>,
 }
 

@@ -1,9 +1,10 @@
-//! Parts of a context of which there are very many on one page, once.
+//! Parts of a context of which there are very many on one page, as Tera has them.
 //!
-//! In: a part as the documented structs have it. Out: nothing but Tera's value of it, so that the two
-//! are not held at once for ten thousand plans.
+//! In: a part as the documented structs have it. Out: Tera's value of it. What there is of many is made
+//! into it early, so that the two are not held at once for ten thousand plans.
 
 use std::marker::PhantomData;
+use std::sync::LazyLock;
 
 use serde::ser::{Serialize, Serializer};
 use tera::Value;
@@ -22,5 +23,26 @@ impl<T> Serialize for Valued<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Tera takes a value as it is, without looking into it.
         self.0.serialize(serializer)
+    }
+}
+
+/// Serializes finished HTML so that templates print it as it is.
+///
+/// # Errors
+/// What the serializer finds.
+pub fn finished<S: Serializer>(html: impl AsRef<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    Value::safe_string(html.as_ref()).serialize(serializer)
+}
+
+/// Serializes a list that is empty more often than not.
+///
+/// # Errors
+/// What the serializer finds.
+pub fn seldom<T: Serialize, S: Serializer>(list: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    static EMPTY: LazyLock<Value> = LazyLock::new(|| Value::from(Vec::<Value>::new()));
+    if list.is_empty() {
+        EMPTY.serialize(serializer)
+    } else {
+        list.serialize(serializer)
     }
 }

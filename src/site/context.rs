@@ -190,6 +190,8 @@ pub struct PlanInfo<'p> {
     /// The priorities that some objective or initiative of this plan has, for the legend.
     pub priorities: Vec<PriorityInfo>,
     pub counts: Counts,
+    /// What the filter of the list view says; `null` where it would show all or nothing.
+    pub filter: Option<FilterInfo>,
     /// The document or page this plan was taken from.
     pub source: Option<String>,
     /// The same plan for machines.
@@ -362,6 +364,14 @@ pub struct Counts {
     pub marked: usize,
     /// Objectives that carry one themselves or hold an initiative that does.
     pub objectives_marked: usize,
+}
+
+/// How many objectives the list view shows, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterInfo {
+    pub shown_all: Phrase,
+    /// Where only those are shown that are marked.
+    pub shown_some: Phrase,
 }
 
 /// The context of `home.html`, where the home page lists the plans.

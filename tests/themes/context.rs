@@ -373,6 +373,10 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
                 marked: 1,
                 objectives_marked: 1,
             },
+            filter: Some(FilterInfo {
+                shown_all: phrase("all 9 are shown."),
+                shown_some: phrase("1 of 9 are shown."),
+            }),
             domains,
             has_goals: true,
             sections_after: vec![SectionInfo {
@@ -449,6 +453,7 @@ pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
             marked: 0,
             objectives_marked: 0,
         },
+        filter: None,
         source: None,
         extra: serde_json::Value::Null,
     };

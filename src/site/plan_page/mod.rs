@@ -215,6 +215,7 @@ impl Writer<'_> {
                 .map(|section| self.section(section))
                 .collect()
         };
+        let counts = counts(plan);
         PlanInfo {
             title: plan.title.clone(),
             subtitle: plan.subtitle.clone(),
@@ -258,7 +259,8 @@ impl Writer<'_> {
             sections_after: sections(true),
             history: plan.history.iter().map(|event| self.event(event)).collect(),
             priorities: self.used_priorities(),
-            counts: counts(plan),
+            filter: self.filter(&counts),
+            counts,
             source: plan.source.clone(),
             data: self.data(card),
             extra: plan.extra.clone(),
@@ -293,6 +295,21 @@ impl Writer<'_> {
             }
         }
         info
+    }
+
+    fn filter(&self, counts: &Counts) -> Option<FilterInfo> {
+        let (all, shown) = (counts.objectives, counts.objectives_marked);
+        let words = &self.wording.words.words;
+        let sentence = |name| {
+            let Phrase { text, lang } = pick(words, name);
+            let text = text.replace("{all}", &all.to_string());
+            let text = text.replace("{shown}", &shown.to_string());
+            Phrase { text, lang }
+        };
+        (shown > 0 && shown < all).then(|| FilterInfo {
+            shown_all: sentence("shown_all"),
+            shown_some: sentence("shown_some"),
+        })
     }
 
     fn section<'p>(&self, section: &'p model::Section) -> SectionInfo<'p> {

@@ -141,14 +141,14 @@ pub struct PartInfo {
 /// The parts of a plan's page, each `null` where the plan does not have it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Parts {
-    pub letter: Option<PartInfo>,
-    pub mission: Option<PartInfo>,
-    pub vision: Option<PartInfo>,
-    pub values: Option<PartInfo>,
-    pub domains: Option<PartInfo>,
-    pub matrix: Option<PartInfo>,
-    pub list: Option<PartInfo>,
-    pub history: Option<PartInfo>,
+    pub letter: Option<Shared<PartInfo>>,
+    pub mission: Option<Shared<PartInfo>>,
+    pub vision: Option<Shared<PartInfo>>,
+    pub values: Option<Shared<PartInfo>>,
+    pub domains: Option<Shared<PartInfo>>,
+    pub matrix: Option<Shared<PartInfo>>,
+    pub list: Option<Shared<PartInfo>>,
+    pub history: Option<Shared<PartInfo>>,
 }
 
 /// The context of `plan.html`.
@@ -159,7 +159,7 @@ pub struct PlanPage<'p> {
     /// The plan's terms: `terms.domain`, `terms.objectives` ...
     pub terms: Shared<BTreeMap<String, Shared<Phrase>>>,
     /// Exactly the parts that are there, in the page's order, domains nested.
-    pub navigation: Vec<NavigationEntry>,
+    pub navigation: Vec<Shared<NavigationEntry>>,
     pub parts: Parts,
     pub plan: PlanInfo<'p>,
 }

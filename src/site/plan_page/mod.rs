@@ -14,7 +14,7 @@ use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
-use super::wording::{Wording, date_words, pick};
+use super::wording::{Called, Wording, date_words, pick};
 use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
@@ -84,7 +84,7 @@ fn written<'p>(
         },
         part_level,
         dates: DateFormatter::new(&card.language),
-        terms: wording.terms(&plan.terms),
+        called: wording.called(&plan.terms),
         marks: marks::marks(plan, &wording.words),
         wording,
         domains: &plan.domains,
@@ -118,7 +118,7 @@ fn written<'p>(
             },
             stand,
         ),
-        terms: writer.terms,
+        terms: writer.called.terms,
     }
 }
 
@@ -187,7 +187,7 @@ struct Writer<'s> {
     part_level: u8,
     dates: DateFormatter,
     wording: Arc<Wording>,
-    terms: Terms,
+    called: Called,
     marks: Vec<marks::Mark<'s>>,
     domains: &'s [Domain],
     language: &'s Language,

@@ -46,3 +46,38 @@ pub fn seldom<T: Serialize, S: Serializer>(list: &[T], serializer: S) -> Result<
         list.serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Part {
+        #[serde(serialize_with = "finished")]
+        html: &'static str,
+        text: &'static str,
+        #[serde(serialize_with = "seldom")]
+        list: Vec<u8>,
+    }
+
+    #[test]
+    fn finished_html_is_not_escaped_and_is_text_to_others() {
+        let mut part = Part {
+            html: "<b>",
+            text: "<i>",
+            list: Vec::new(),
+        };
+        let json = r#"{"html":"<b>","text":"<i>","list":[]}"#;
+        assert_eq!(serde_json::to_string(&part).unwrap(), json);
+        let rendered = |part: &Part| {
+            let text = "{{ html }} {{ html | safe }} {{ text }} {{ list }}";
+            let context = tera::Context::from_serialize(part).unwrap();
+            let mut tera = tera::Tera::default();
+            tera.add_raw_template("part.html", text).unwrap();
+            tera.render("part.html", &context).unwrap()
+        };
+        assert_eq!(rendered(&part), "<b> <b> &lt;i&gt; []");
+        part.list = vec![1];
+        assert_eq!(rendered(&part), "<b> <b> &lt;i&gt; [1]");
+    }
+}

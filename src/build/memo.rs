@@ -95,20 +95,23 @@ impl<'m> Past<'m> {
     }
 
     /// The digest of the frame, and of the plans that a page at this address is made of.
-    pub fn key(&self, route: &Route, plans: &[Option<&Digest>]) -> Digest {
+    /// Two plans may have the same text, so the digest alone would not tell them apart.
+    pub fn key(&self, route: &Route, plans: &[Option<(usize, &Digest)>]) -> Digest {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.frame);
         for plan in plans {
-            hasher.update(plan.unwrap_or(&Digest::default()));
+            let (index, digest) = plan.unwrap_or((usize::MAX, &[0; 32]));
+            hasher.update(&index.to_le_bytes());
+            hasher.update(digest);
         }
         hasher.update(route.as_str().as_bytes());
         *hasher.finalize().as_bytes()
     }
 
-    /// True where the plan's page could only be made in the second pass the last time.
-    pub fn waits(&self, plan: usize) -> bool {
+    /// True where the plan's page named a plan before or after it the last time.
+    pub fn named_others(&self, plan: usize) -> bool {
         let made = self.memo.and_then(|memo| memo.plans.get(plan));
-        made.is_some_and(|made| made.waits)
+        made.is_some_and(|made| made.names_others)
     }
 
     /// What the files of a plan at an address came to, where they were made of the same as now.

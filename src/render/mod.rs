@@ -2,6 +2,7 @@
 
 mod data;
 pub mod embed;
+mod lines;
 
 use serde::Serialize;
 

@@ -61,7 +61,14 @@ fn on_its_own_page(
 ) -> Option<Diagnostic> {
     let anchor = anchor.filter(|_| !card.partial)?;
     let there = card.anchors.contains(anchor);
-    (!there).then(|| anchors::missing(source, &card.anchors.to_vec(), anchor, link.span.clone()))
+    (!there).then(|| {
+        anchors::missing(
+            source,
+            &card.anchors.spelled().to_vec(),
+            anchor,
+            link.span.clone(),
+        )
+    })
 }
 
 /// True where a file's ending is that of an image.

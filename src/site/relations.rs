@@ -341,7 +341,7 @@ impl<'s> Relating<'s> {
                     let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
-                        &other.anchors.to_vec(),
+                        &other.anchors.spelled().to_vec(),
                         anchor,
                         mention.span.clone(),
                     ));

@@ -43,7 +43,7 @@ pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
 pub use shared::Shared;
 pub use tokens::TokenOverride;
-pub use valued::Valued;
+pub use valued::{Valued, finished, seldom};
 pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};

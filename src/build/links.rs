@@ -201,9 +201,7 @@ impl<'l> Looking<'l> {
                 Some(plan) => self.plan_page(plan, &Route::home()),
                 None => {
                     let context = site::home_page(self.site, rest.cards, self.relations);
-                    let route = Route::home();
-                    let page = render::page(self.site.theme, render::HOME, &context, &route);
-                    Some(page.ok()?.bytes)
+                    Some(render::home(self.site.theme, &context).ok()?.bytes)
                 }
             };
         }

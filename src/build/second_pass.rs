@@ -127,7 +127,7 @@ impl SecondPass<'_> {
     ) -> Result<Vec<Diagnostic>, Failure> {
         let page = workers::apart(|| {
             let context = site::home_page(site, self.cards, relations);
-            render::page(site.theme, render::HOME, &context, &Route::home())
+            render::home(site.theme, &context)
         });
         self.walk.finish(page, CONFIG, pages)
     }

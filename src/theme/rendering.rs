@@ -94,14 +94,13 @@ impl TeraTemplates {
         }
     }
 
-    /// Renders a template, to text.
+    /// Renders a template, to text, with room for so many bytes before they have to move.
     ///
     /// # Errors
     /// What Tera finds, with its place in the template as it is written.
-    pub fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
+    pub fn render(&self, template: &str, context: &Context, room: usize) -> TeraResult<Vec<u8>> {
         let render = |tera: &Tera| {
-            // Most pages need not move while they grow.
-            let mut page = Vec::with_capacity(32 * 1024);
+            let mut page = Vec::with_capacity(room);
             tera.render_to(template, context, &mut page)?;
             Ok(page)
         };

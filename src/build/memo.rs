@@ -5,6 +5,9 @@
 //! is. Inputs are known by their digests. Whether a file still lies in the output folder as it was
 //! written is for [`Publisher::keep`](crate::publish::Publisher::keep) to say. A note that is
 //! missing, or makes no sense, is no note: then everything is made.
+//!
+//! [`Memo`] is the note as it is read, [`Note`] the same as it is written. [`Past`] lends it to a build
+//! that makes pages, [`Repeat`] is one that need not make any, and [`Built`] is what a build came to.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +34,8 @@ pub struct Memo {
     asked: String,
     /// Every input, with the digest of those that were read.
     inputs: ByPath<Option<Digest>>,
-    /// False where the next build finds other things with the same inputs.
+    /// False where the build wrote a new lock and had something to say of the lines of the old one: the
+    /// next build would say other things of the same inputs.
     settled: bool,
     /// Of all inputs that every page is made with.
     frame: Digest,

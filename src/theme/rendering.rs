@@ -75,8 +75,8 @@ impl Texts {
     }
 }
 
-/// Tera's filter, without a copy of the text. What it finds fault with is none of the templates' that are
-/// shown to anyone.
+/// Tera's filter, without a copy of the text. Its error is never shown: the page is then rendered by the
+/// templates as written.
 fn safe(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     if value.is_string() {
         Ok(value.mark_safe())
@@ -98,8 +98,8 @@ impl TeraTemplates {
         }
     }
 
-    /// Tells how many pages a template will make. With what they are made must not hang on chance, such
-    /// as on which thread comes first.
+    /// Tells how many pages a template will make, which decides what they are rendered with. The choice must not
+    /// depend on chance, such as on which thread comes first.
     pub fn expect(&self, template: &str, pages: usize) {
         if let Some(quick) = self.quick.get(template) {
             quick.wanted.store(pages >= MANY, Ordering::Relaxed);

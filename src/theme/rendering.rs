@@ -86,8 +86,8 @@ impl TeraTemplates {
         }
     }
 
-    /// Tells how many pages a template will make. With what they are made must not hang on chance, such
-    /// as on which thread comes first.
+    /// Tells how many pages a template will make, which decides what they are rendered with. The choice must not
+    /// depend on chance, such as on which thread comes first.
     pub fn expect(&self, template: &str, pages: usize) {
         if let Some(quick) = self.quick.get(template) {
             quick.wanted.store(pages >= MANY, Ordering::Relaxed);

@@ -31,7 +31,7 @@ pub struct Argument<'t> {
     pub default: Option<&'t str>,
     /// Comes by itself from where the component is called.
     pub implicit: bool,
-    /// Asked for whatever the others are.
+    /// The component uses its value each time it is shown: not only where some condition holds.
     pub asked: bool,
 }
 
@@ -52,6 +52,7 @@ impl<'t> Component<'t> {
     /// The names of the arguments that come by themselves.
     pub fn implicit(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         self.head.split('@').skip(1).map(|rest| {
+            let rest = rest.trim_start();
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
             &rest[..end.unwrap_or(rest.len())]
         })
@@ -82,27 +83,31 @@ impl<'t> Plain<'t> {
                 asked: false,
             });
         }
-        let mut open = Vec::new();
+        let mut scope = Scope::default();
         for part in &component.body {
-            let outside = open.is_empty();
-            let expression = match part {
+            let outside = scope.open.is_empty();
+            let (expression, local) = match part {
                 Part::Text(_) => continue,
-                Part::Print(print) => print,
-                Part::Tag(tag) => {
-                    plain.step(tag, &mut open)?;
-                    tag
-                }
+                Part::Print(print) => (print, None),
+                Part::Tag(tag) => (tag, scope.step(tag)?),
             };
-            if expression.strange || !expression.words().all(|name| plain.knows(name, &open)) {
+            // The name that is given stands before its value.
+            let mut asked = expression.words().skip(usize::from(local.is_some()));
+            if expression.strange || !asked.all(|name| plain.takes(name) || scope.knows(name)) {
                 return None;
+            }
+            if let Some(local) = local {
+                scope.known.push(local);
+                if !plain.locals.contains(&local) {
+                    plain.locals.push(local);
+                }
             }
             let first = expression.first().filter(|_| outside);
             for argument in &mut plain.arguments {
                 argument.asked |= first == Some(argument.name);
             }
         }
-        let takes = |name: &str| plain.arguments.iter().any(|argument| argument.name == name);
-        let apart = |local: &&str| !by_themselves.contains(local) && !takes(local);
+        let apart = |local: &&str| !by_themselves.contains(local) && !plain.takes(local);
         let sound = |argument: &Argument| {
             // No type, no `...`.
             is_name(argument.name)
@@ -116,48 +121,67 @@ impl<'t> Plain<'t> {
         plain_enough.then_some(plain)
     }
 
-    fn knows(&self, name: &str, open: &[Inside]) -> bool {
+    /// True for the name of an argument.
+    pub fn takes(&self, name: &str) -> bool {
         self.arguments.iter().any(|argument| argument.name == name)
-            || self.locals.contains(&name)
-            || name == "loop" && open.contains(&Inside::Loop)
+    }
+}
+
+/// What is open at a place in a component, and what has a name there.
+#[derive(Default)]
+struct Scope<'t> {
+    open: Vec<Inside>,
+    /// Names that are given to something whatever the values are. The others might still have what they
+    /// had where the component stood last.
+    known: Vec<&'t str>,
+}
+
+/// What a part of a component stands in.
+struct Inside {
+    /// A loop, and not what is shown instead of it.
+    repeats: bool,
+    /// How many names were known before it.
+    known: usize,
+}
+
+impl<'t> Scope<'t> {
+    fn knows(&self, name: &str) -> bool {
+        self.known.contains(&name)
+            || name == "loop" && self.open.iter().any(|inside| inside.repeats)
     }
 
-    /// Goes through a tag into what it opens, or out of it; `None` for a tag that does more than
-    /// choose, repeat or set.
-    fn step(&mut self, tag: &Expression<'t>, open: &mut Vec<Inside>) -> Option<()> {
+    /// Goes through a tag into what it opens, or out of it, and gives the name that is known from then on, if
+    /// there is one; `None` for a tag that does more than choose, repeat or set.
+    fn step(&mut self, tag: &Expression<'t>) -> Option<Option<&'t str>> {
         let (word, rest) = tag
             .text
             .split_once(char::is_whitespace)
             .unwrap_or((tag.text, ""));
-        let local = match word {
-            "for" => Some(rest.split_once(" in ")?.0),
-            "set" => Some(rest.split_once('=')?.0),
-            _ => None,
-        };
-        if let Some(local) = local.map(str::trim) {
-            if !is_name(local) {
-                return None;
-            }
-            if !self.locals.contains(&local) {
-                self.locals.push(local);
-            }
-        }
+        let known = self.known.len();
         match word {
-            "if" => open.push(Inside::Choice),
-            "elif" | "set" => {}
-            "for" => open.push(Inside::Loop),
-            // What stands here is shown instead of the loop.
-            "else" => *open.last_mut()? = Inside::Choice,
-            "endif" | "endfor" => drop(open.pop()?),
+            "if" => self.open.push(Inside {
+                repeats: false,
+                known,
+            }),
+            "for" => self.open.push(Inside {
+                repeats: true,
+                known,
+            }),
+            // What stands behind `else` is shown instead of the loop.
+            "elif" | "else" => {
+                let inside = self.open.last_mut()?;
+                inside.repeats = false;
+                self.known.truncate(inside.known);
+            }
+            "endif" | "endfor" => self.known.truncate(self.open.pop()?.known),
+            "set" => {}
             _ => return None,
         }
-        Some(())
+        let local = match word {
+            "for" => rest.split_once(" in ")?.0.trim(),
+            "set" => rest.split_once('=')?.0.trim(),
+            _ => return Some(None),
+        };
+        is_name(local).then_some(Some(local))
     }
-}
-
-/// What a part of a component stands in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Choice,
-    Loop,
 }

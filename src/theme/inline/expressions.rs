@@ -28,6 +28,8 @@ pub fn read(text: &str) -> Expression<'_> {
     let mut strange = false;
     // The sign before a word; `s` behind `set`.
     let mut before = b' ';
+    // How many `{` are open.
+    let mut depth = 0_usize;
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
         if !is_part(b) {
@@ -37,7 +39,17 @@ pub fn read(text: &str) -> Expression<'_> {
                 strange |= text[at..end].contains('\\');
                 at = end;
             }
-            strange |= matches!(b, b'[' | b':' | b'\\') || b == b'{' && !call;
+            depth += usize::from(b == b'{');
+            depth = depth.saturating_sub(usize::from(b == b'}'));
+            strange |= match b {
+                b'[' | b':' | b'\\' => true,
+                b'{' => !call,
+                // All the fields of a value.
+                b'.' => bytes[at..].starts_with(b"..."),
+                // A call in something else.
+                b'<' => at > 0 && (call || text[at..].contains('>')),
+                _ => false,
+            };
             before = if b.is_ascii_whitespace() { before } else { b };
             at += 1;
             continue;
@@ -50,11 +62,14 @@ pub fn read(text: &str) -> Expression<'_> {
         let is_component = call && before == b'<' && names.is_empty();
         let is_other = matches!(before, b'.' | b'|') || rest.starts_with('(') || b.is_ascii_digit();
         if !is_argument && !is_component && !is_other && !WORDS.contains(&word) {
+            // An argument for which only its name is given, which is that of its value too.
+            strange |= call && depth == 0;
             names.push(at..end);
         }
         before = match word {
             // What follows names a test.
             "is" => b'|',
+            "not" if before == b'|' => b'|',
             "set" if at == 0 => b's',
             _ => b'a',
         };
@@ -71,6 +86,10 @@ fn is_part(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_ascii() && !is_part(c as u8))
+}
+
 impl<'t> Expression<'t> {
     /// The names, as they are written.
     pub fn words(&self) -> impl Iterator<Item = &'t str> {
@@ -84,13 +103,11 @@ impl<'t> Expression<'t> {
             Some(("for", _)) => self.text.find(" in ")?,
             Some(("set", _)) => self.text.find('=')?,
             Some(("if", _)) => 0,
-            _ => match self.text.contains(" if ") {
-                true => return None,
-                false => 0,
-            },
+            _ if words(self.text).any(|word| word == "if") => return None,
+            _ => 0,
         };
         let first = self.names.iter().find(|place| place.start >= inside)?;
-        let mut before = self.text[inside..first.start].split_whitespace();
+        let mut before = words(&self.text[inside..first.start]);
         let always = !before.any(|word| matches!(word, "and" | "or"));
         always.then(|| &self.text[first.clone()])
     }
@@ -125,7 +142,8 @@ impl<'t> Expression<'t> {
             let value = value
                 .strip_prefix('{')
                 .map_or(value, |v| v[..v.len() - 1].trim());
-            if !is_name(argument) || !(is_path(value) || literal(value).is_some()) {
+            let again = arguments.iter().any(|(other, _)| *other == argument);
+            if again || !is_name(argument) || !(is_path(value) || literal(value).is_some()) {
                 return None;
             }
             arguments.push((argument, value));

@@ -3,8 +3,9 @@
 //!
 //! In: the templates of all layers, sound, and the name of the one that makes a page. Out: all that this page
 //! is made of, in which calls of plain components are gone. Rendering gives the same, to the byte, or
-//! fails: wherever the templates as they are do, and perhaps elsewhere. Places in the texts are not
-//! those of the files. So whoever is told of a failure renders the templates as they are.
+//! fails. It fails wherever the templates as they are fail, but for one thing: Tera lets calls stand twenty deep
+//! inside each other, and those that are gone no longer count. It may also fail where they do not, and it
+//! tells of other places than those in the files. So after any failure the templates are rendered as they are.
 
 mod component;
 mod expressions;
@@ -28,8 +29,9 @@ pub fn expand(
     templates: &[Named],
     find: impl Fn(&str) -> Option<usize>,
 ) -> Option<Vec<Named>> {
-    // Nobody else may have a name that is made here.
-    if templates.iter().any(|(_, text)| text.contains(MADE)) {
+    // Nobody else may have a name that is made here, or list all names that there are.
+    let strange = |(_, text): &Named| text.contains(MADE) || text.contains("__tera");
+    if templates.iter().any(strange) {
         return None;
     }
     let mut components = Components::new();
@@ -44,7 +46,9 @@ pub fn expand(
     }
     look_through(&mut components);
 
-    let mut writer = Writer::new(&components);
+    // Plain components give no value to a name that comes to another by itself, so pages are looked through.
+    let bound = pages.iter().flatten().flatten().filter_map(Part::binds);
+    let mut writer = Writer::new(&components, bound.collect());
     let mut reached = vec![find(entry)?];
     let mut texts = Vec::new();
     let mut defined = BTreeSet::new();
@@ -70,7 +74,8 @@ pub fn expand(
             }
         }
     }
-    // Tera finds fault with a component for which something does not come by itself, asked for or not.
+    // Tera finds fault with a component for which something does not come by itself, asked for or not. What is
+    // never given another value is there at the end as it was at the call.
     let checks: String = writer
         .implicit
         .iter()
@@ -119,13 +124,16 @@ fn look_through(components: &mut Components) {
 }
 
 #[cfg(test)]
+mod alike;
+
+#[cfg(test)]
 mod tests {
     use tera::{Context, Tera};
 
     use super::*;
 
     /// What the page `p` comes out as, given the plan "A & B".
-    fn rendered(templates: &[Named]) -> Result<String, String> {
+    pub fn rendered(templates: &[Named]) -> Result<String, String> {
         let mut tera = Tera::default();
         tera.autoescape_on([""]);
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)))
@@ -140,7 +148,7 @@ mod tests {
     }
 
     /// What the page `p` is made of.
-    fn made(templates: &[Named]) -> Option<Vec<Named>> {
+    pub fn made(templates: &[Named]) -> Option<Vec<Named>> {
         expand("p", templates, |name| {
             templates.iter().position(|(other, _)| other == name)
         })
@@ -199,6 +207,11 @@ mod tests {
             "{% component c(of) %}{% set_global x = of.name %}{{ x }}{% endcomponent %}",
             "{% component c(of) %}{{ [x for x in of.parts] }}{% endcomponent %}",
             "{% component c(of) %}{{ of[\"name\"] }}{% endcomponent %}",
+            "{% component c(of) %}{{ <d of /> }}{% endcomponent %}
+             {% component d(of, plan=1) %}{{ of.name }}{{ plan }}{% endcomponent %}",
+            "{% component c(of) %}{{ <d {...of} /> }}{% endcomponent %}
+             {% component d(...of) %}{{ of.name }}{% endcomponent %}",
+            "{% component c(of) %}{% if of.lang %}{% set x = 1 %}{% endif %}{{ x is defined }}{% endcomponent %}",
             // Types are Tera's to judge.
             "{% component c(of: map) %}{{ of.name }}{% endcomponent %}",
             // What is called from there would find something else.
@@ -222,6 +235,8 @@ mod tests {
             "{% if false %}{{ of.name }}{% endif %}",
             "{{ \"a\" if true else of.name }}",
             "{% if true or of %}a{% endif %}",
+            "{% if true or(of) %}a{% endif %}",
+            "{{ of if\nfalse else \"a\" }}",
         ] {
             let definition = format!("{{% component c(of) %}}{body}{{% endcomponent %}}");
             assert!(!expanded(&format!("{definition}{CALL}")).contains("{{ <c"));
@@ -258,6 +273,36 @@ mod tests {
         let after = made(&page(text)).expect("it is sound");
         assert!(!after[0].1.contains("<c"), "{after:?}");
         assert!(rendered(&after).is_err() && rendered(&page(text)).is_err());
+    }
+
+    #[test]
+    fn what_comes_by_itself_is_looked_for_where_the_call_stood() {
+        let component =
+            "{% component c(@zz) %}[{% if zz %}y{% endif %}]{% endcomponent %}".to_owned();
+        for rest in [
+            "{{ <c /> }}{% set zz = 1 %}",
+            "{{ <c /> }}{% set_global zz = 1 %}",
+            "{{ <c /> }}{% set zz %}1{% endset %}",
+            "{% for zz in [plan.nothing] %}{{ <c /> }}{% endfor %}{% set zz = 1 %}",
+            "{% set zz = plan.nothing %}{{ <c /> }}{% set zz = 1 %}",
+        ] {
+            let before = page(&(component.clone() + rest));
+            let after = made(&before).expect("it is sound");
+            assert!(!after[0].1.contains("<c"), "{after:?}");
+            assert!(
+                rendered(&before).is_err() && rendered(&after).is_err(),
+                "{rest}"
+            );
+        }
+        let text = component + "{% set zz = 1 %}{{ <c /> }}";
+        assert!(!expanded(&text).contains("<c"));
+    }
+
+    #[test]
+    fn an_argument_that_is_given_twice_is_the_last() {
+        let component = "{% component c(of) %}{{ of }}{% endcomponent %}";
+        let text = format!("{component}{{{{ <c of={{plan.name}} of=\"b\" /> }}}}");
+        assert!(expanded(&text).contains("<c"));
     }
 
     #[test]

@@ -21,23 +21,28 @@ impl<'t> Part<'t> {
     /// The component that a tag begins to define: what stands behind `component`.
     pub fn opens(&self) -> Option<&'t str> {
         match self {
-            Self::Tag(tag) => tag.text.strip_prefix("component ").map(str::trim_start),
+            Self::Tag(tag) => after(tag, "component"),
             _ => None,
         }
     }
 
+    /// What stands in a tag where it gives values to names: the names, and perhaps more.
+    pub fn binds(&self) -> Option<&'t str> {
+        let Self::Tag(tag) = self else { return None };
+        let set = after(tag, "set").or_else(|| after(tag, "set_global"));
+        let set = set.map(|rest| rest.split('=').next().unwrap_or(rest));
+        set.or_else(|| after(tag, "for")?.split(" in ").next())
+    }
+
     /// True for the tag that names the template around this one.
     pub fn extends(&self) -> bool {
-        matches!(self, Self::Tag(tag) if tag.text.starts_with("extends "))
+        matches!(self, Self::Tag(tag) if after(tag, "extends").is_some())
     }
 
     /// The template that a tag extends or includes, if it is one that does: `None` in it where that cannot be read.
     pub fn names_template(&self) -> Option<Option<&'t str>> {
         let Self::Tag(tag) = self else { return None };
-        let after = |word| tag.text.strip_prefix(word);
-        let rest = after("extends ")
-            .or_else(|| after("include "))?
-            .trim_start();
+        let rest = after(tag, "extends").or_else(|| after(tag, "include"))?;
         let quote = rest
             .chars()
             .next()
@@ -49,6 +54,13 @@ impl<'t> Part<'t> {
     pub fn closes(&self) -> bool {
         matches!(self, Self::Tag(tag) if tag.text.starts_with("endcomponent"))
     }
+}
+
+/// What stands behind the word that a tag begins with.
+fn after<'t>(tag: &Expression<'t>, word: &str) -> Option<&'t str> {
+    let rest = tag.text.strip_prefix(word)?;
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    ends.then(|| rest.trim_start())
 }
 
 /// Cuts a template; `None` where it has a `raw` part, which is left to Tera.

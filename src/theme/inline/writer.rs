@@ -27,7 +27,10 @@ pub struct Writer<'c, 't> {
     text: String,
     /// The components that may still be called from what was written.
     pub called: BTreeSet<&'t str>,
-    /// The arguments that come by themselves to components that were put in the place of a call.
+    /// What gives values to names outside of components.
+    bound: Vec<&'t str>,
+    /// The arguments that come by themselves to components that were put in the place of a call, and are
+    /// not looked for there.
     pub implicit: BTreeSet<&'t str>,
     /// The components that are just being written.
     open: Vec<&'t str>,
@@ -36,9 +39,10 @@ pub struct Writer<'c, 't> {
 }
 
 impl<'c, 't> Writer<'c, 't> {
-    pub fn new(components: &'c Components<'t>) -> Self {
+    pub fn new(components: &'c Components<'t>, bound: Vec<&'t str>) -> Self {
         Self {
             components,
+            bound,
             text: String::new(),
             called: BTreeSet::new(),
             implicit: BTreeSet::new(),
@@ -96,8 +100,7 @@ impl<'c, 't> Writer<'c, 't> {
         arguments: &[(&'t str, &'t str)],
         around: &Given<'t>,
     ) -> Option<()> {
-        let takes = |name| plain.arguments.iter().any(|argument| argument.name == name);
-        if !arguments.iter().all(|(name, _)| takes(*name)) {
+        if !arguments.iter().all(|(name, _)| plain.takes(name)) {
             return None;
         }
         let mut given = Given::new();
@@ -105,7 +108,11 @@ impl<'c, 't> Writer<'c, 't> {
             let value = arguments.iter().find(|(name, _)| *name == argument.name);
             match (value, argument.default) {
                 (None, None) if argument.implicit => {
-                    self.implicit.insert(argument.name);
+                    if self.bound.iter().any(|bound| bound.contains(argument.name)) {
+                        self.text.push_str(&check(argument.name));
+                    } else {
+                        self.implicit.insert(argument.name);
+                    }
                 }
                 (Some((_, value)), default) if !argument.implicit => {
                     let value = within(around, value)?;

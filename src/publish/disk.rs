@@ -45,10 +45,11 @@ pub(super) fn write_with(
     let written = new_file().open(path).and_then(|mut file| {
         write(&mut file)?;
         let found = file.metadata()?;
-        if !has_file_mode(&found) {
-            set_file_mode(&file)?;
+        if has_file_mode(&found) {
+            return Ok(found);
         }
-        Ok(found)
+        set_file_mode(&file)?;
+        file.metadata()
     });
     if written
         .as_ref()

@@ -75,7 +75,6 @@ pub fn embed(options: &Options, wish: &Wish) -> Result<Embedded, Failure> {
         site: site.as_ref(),
         sink: &Nothing,
         past: Past::default(),
-        superseded: &[],
         in_common: InCommon::default(),
     };
     let carded = workers::run(options.threads, content.plans.len(), |index| {

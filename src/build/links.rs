@@ -15,7 +15,7 @@ use crate::plan::slug::fold_case;
 use crate::render;
 use crate::site::extras::Extras;
 use crate::site::route::Route;
-use crate::site::{self, Relations, Site, frozen};
+use crate::site::{self, LastAsked, Relations, Site, frozen};
 
 /// Files in which a link can lead to an element by its id.
 const WITH_ANCHORS: &[&str] = &[".html", ".htm", ".svg"];
@@ -36,6 +36,7 @@ impl SecondPass<'_> {
             extras,
             mentioned: OnceCell::new(),
             by_folded_name: OnceCell::new(),
+            of_plan: LastAsked::default(),
             anchors: None,
         };
         // Those into one file stand together, so that its anchors are read once and not kept.
@@ -85,6 +86,7 @@ struct Looking<'l> {
     mentioned: OnceCell<HashSet<(usize, Option<&'l str>)>>,
     /// The site's files by their names without upper and lower case.
     by_folded_name: OnceCell<HashMap<String, String>>,
+    of_plan: LastAsked,
     /// Those of the last file that was made or read once more; `None` where that is no use.
     anchors: Option<(String, Option<HashSet<String>>)>,
 }
@@ -172,8 +174,10 @@ impl<'l> Looking<'l> {
         if let Some(plan) = plan {
             let card = &self.rest.cards[plan];
             // A plan that names an anchor of another is checked where it does.
-            let is_written = || self.mentioned().contains(&(plan, Some(anchor)));
-            if card.faulty || card.anchors.contains(anchor) || is_written() {
+            if card.faulty
+                || self.of_plan.has(plan, &card.anchors, anchor)
+                || self.mentioned().contains(&(plan, Some(anchor)))
+            {
                 return true;
             }
         }
@@ -197,9 +201,7 @@ impl<'l> Looking<'l> {
                 Some(plan) => self.plan_page(plan, &Route::home()),
                 None => {
                     let context = site::home_page(self.site, rest.cards, self.relations);
-                    let route = Route::home();
-                    let page = render::page(self.site.theme, render::HOME, &context, &route);
-                    Some(page.ok()?.bytes)
+                    Some(render::home(self.site.theme, &context).ok()?.bytes)
                 }
             };
         }

@@ -12,8 +12,8 @@ use crate::source::Digest;
 pub struct Made {
     /// Of all that they are made of.
     pub key: Digest,
-    /// True where they name another plan, so that only the second pass can make them.
-    pub waits: bool,
+    /// True where they name a plan before or after this one.
+    pub names_others: bool,
     /// True where a page is among them.
     pub has_page: bool,
     /// What few pages have.
@@ -29,12 +29,12 @@ struct Rest {
 
 impl Made {
     /// Files that are made of this, with what was found and which pages were made of it.
-    pub fn new(key: Digest, waits: bool, findings: Vec<Diagnostic>, pages: Pages) -> Self {
+    pub fn new(key: Digest, names_others: bool, findings: Vec<Diagnostic>, pages: Pages) -> Self {
         let Pages { made, links } = pages;
         let has_rest = !(findings.is_empty() && links.is_empty());
         Self {
             key,
-            waits,
+            names_others,
             has_page: made > 0,
             rest: has_rest.then(|| {
                 let (findings, links) = (findings.into(), links.into());

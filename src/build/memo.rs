@@ -5,6 +5,9 @@
 //! is. Inputs are known by their digests. Whether a file still lies in the output folder as it was
 //! written is for [`Publisher::keep`](crate::publish::Publisher::keep) to say. A note that is
 //! missing, or makes no sense, is no note: then everything is made.
+//!
+//! [`Memo`] is the note as it is read, [`Note`] the same as it is written. [`Past`] lends it to a build
+//! that makes pages, [`Repeat`] is one that need not make any, and [`Built`] is what a build came to.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +34,8 @@ pub struct Memo {
     asked: String,
     /// Every input, with the digest of those that were read.
     inputs: ByPath<Option<Digest>>,
-    /// False where the next build finds other things with the same inputs.
+    /// False where the build wrote a new lock and had something to say of the lines of the old one: the
+    /// next build would say other things of the same inputs.
     settled: bool,
     /// Of all inputs that every page is made with.
     frame: Digest,
@@ -95,20 +99,23 @@ impl<'m> Past<'m> {
     }
 
     /// The digest of the frame, and of the plans that a page at this address is made of.
-    pub fn key(&self, route: &Route, plans: &[Option<&Digest>]) -> Digest {
+    /// Two plans may have the same text, so the digest alone would not tell them apart.
+    pub fn key(&self, route: &Route, plans: &[Option<(usize, &Digest)>]) -> Digest {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.frame);
         for plan in plans {
-            hasher.update(plan.unwrap_or(&Digest::default()));
+            let (index, digest) = plan.unwrap_or((usize::MAX, &[0; 32]));
+            hasher.update(&index.to_le_bytes());
+            hasher.update(digest);
         }
         hasher.update(route.as_str().as_bytes());
         *hasher.finalize().as_bytes()
     }
 
-    /// True where the plan's page could only be made in the second pass the last time.
-    pub fn waits(&self, plan: usize) -> bool {
+    /// True where the plan's page named a plan before or after it the last time.
+    pub fn named_others(&self, plan: usize) -> bool {
         let made = self.memo.and_then(|memo| memo.plans.get(plan));
-        made.is_some_and(|made| made.waits)
+        made.is_some_and(|made| made.names_others)
     }
 
     /// What the files of a plan at an address came to, where they were made of the same as now.
@@ -249,12 +256,8 @@ impl Repeat<'_> {
 }
 
 impl Built {
-    /// Leaves a note of the build. None where the next one cannot count on it: files changed while they
-    /// were read. `lock` is the digest of `planpress.lock` where it was written anew.
+    /// Leaves a note of the build. `lock` is the digest of `planpress.lock` where it was written anew.
     pub fn keep(&self, options: &Options, output: &str, lock: Option<Digest>, outputs: &Outputs) {
-        if !self.snapshot.is_steady() {
-            return;
-        }
         let inputs = self.snapshot.digests();
         let mut inputs: Vec<_> = inputs
             .filter(|(path, _)| lock.is_none() || *path != LOCK)

@@ -1,13 +1,15 @@
 //! Opens the rooms in their order: the one way in which a site is built, whoever asks.
 //!
-//! Two passes. The first reads every plan and keeps its card; a plan whose page needs no other
-//! card goes straight on and is rendered, audited and handed to the sink while its text is at
-//! hand. The second reads again the plans that name another or are named by one. So memory grows
-//! with cards, not with pages, and nothing is shared between plans but what was made before them.
+//! Two passes. The first reads every plan and keeps its card; a plan whose page needs no card that
+//! is missing goes straight on and is rendered, audited and handed to the sink while its text is at
+//! hand. The second reads again the plans that had to wait, or that stand to others in another way
+//! than it seemed. So memory grows with cards, not with pages, and nothing is shared between plans
+//! but what was made before them.
 
 mod by_path;
 pub mod embed;
 mod extras;
+mod first_pass;
 mod frozen;
 mod inputs;
 mod links;
@@ -26,7 +28,6 @@ mod workers;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{self, Diagnostic, Failure, Severity};
 use crate::publish::{Protected, Published, Publisher};
@@ -206,6 +207,11 @@ pub fn publish(options: &Options, output: Option<&Path>) -> Result<Report, Failu
     if report.failed(options.strict) {
         return Ok(report);
     }
+    // What was made of the one and of the other need not belong together.
+    if let Some(path) = ran.built.snapshot.changed_while_read() {
+        return Err(Failure::new(format!("{path} changed while it was read"))
+            .help("Nothing was published. Build again once nobody writes to it."));
+    }
     if let Some(progress) = &options.progress {
         progress.publish();
     }
@@ -287,11 +293,6 @@ fn run(
     let site = theme
         .as_ref()
         .map(|theme| crate::site::Site::new(&config, &content, theme, options.edition()));
-    let superseded: Vec<AtomicBool> = content
-        .plans
-        .iter()
-        .map(|_| AtomicBool::default())
-        .collect();
     let frame = memo::frame(options, &snapshot, &content);
     let walk = walk::Walk {
         snapshot: &snapshot,
@@ -300,20 +301,9 @@ fn run(
         site: site.as_ref(),
         sink,
         past: Past::new(memo, frame),
-        superseded: &superseded,
         in_common: walk::InCommon::default(),
     };
-    let progress = options.progress.clone().unwrap_or_default();
-    progress.begin(content.plans.len());
-    // From the last to the first: plans are mostly named by their years, and one that supersedes
-    // another is best walked before it.
-    let count = content.plans.len();
-    let mut walked = workers::run(options.threads, count, |job| {
-        let walked = walk.first(count - 1 - job);
-        progress.one_more();
-        walked
-    })?;
-    walked.reverse();
+    let walked = first_pass::FirstPass::run(options, &walk)?;
     let mut cards = Vec::with_capacity(walked.len());
     let mut made = MadePlans::default();
     for walked in walked {

@@ -79,11 +79,14 @@ impl SecondPass<'_> {
         }
     }
 
-    /// The pages of plans that name another or are named by one, and the plan that is the home
-    /// page, there too.
+    /// The files of plans that waited, or that were made with other neighbours than they have, and the
+    /// plan that is the home page, there too.
     fn plans(&self, relations: &Relations, made: &mut MadePlans) -> Result<(), Failure> {
         let waits = |card: &&Card| {
-            made.plans[card.plan].is_none() || relations.successors[card.plan].is_some()
+            let neighbours = self.neighbours(card.plan, relations);
+            let route = &self.walk.content.plans[card.plan].route;
+            let made = made.plans[card.plan].as_ref();
+            made.is_none_or(|made| made.key != self.walk.key(card, neighbours, route))
         };
         let waiting = self.cards.iter().filter(waits);
         let own = waiting.map(|card| (card, self.walk.content.plans[card.plan].route.clone()));
@@ -91,12 +94,20 @@ impl SecondPass<'_> {
             .home
             .map(|plan| (&self.cards[plan], Route::home()));
         let jobs: Vec<(&Card, Route)> = own.chain(home).collect();
+        let progress = self.options.progress.clone().unwrap_or_default();
+        progress.waiting(jobs.len());
         let done = workers::run(self.options.threads, jobs.len(), |job| {
             let (card, route) = &jobs[job];
-            let with_data = made.plans[card.plan].is_none() && *route != Route::home();
+            // The data names the plan before: it is right where the page was made without any other.
+            let made = made.plans[card.plan].as_ref();
+            let has_data = made.is_some_and(|made| !made.names_others);
+            let with_data = !has_data && *route != Route::home();
             let neighbours = self.neighbours(card.plan, relations);
-            self.walk.again(card, neighbours, route, with_data)
+            let done = self.walk.again(card, neighbours, route, with_data);
+            progress.one_more();
+            done
         })?;
+        progress.lists();
         for (done, (card, route)) in done.into_iter().zip(jobs) {
             if route == Route::home() {
                 made.home = Some(done);
@@ -116,7 +127,7 @@ impl SecondPass<'_> {
     ) -> Result<Vec<Diagnostic>, Failure> {
         let page = workers::apart(|| {
             let context = site::home_page(site, self.cards, relations);
-            render::page(site.theme, render::HOME, &context, &Route::home())
+            render::home(site.theme, &context)
         });
         self.walk.finish(page, CONFIG, pages)
     }

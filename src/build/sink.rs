@@ -18,8 +18,8 @@ pub trait Sink: Sync {
     /// Takes one that `write` writes piece by piece.
     fn take_in_pieces(&self, path: &OutputPath, write: &Pieces) -> Result<(), Failure> {
         let mut bytes = Vec::new();
-        // Memory takes whatever comes.
-        let _ = write(&mut bytes);
+        write(&mut bytes)
+            .map_err(|error| Failure::new(format!("{path} cannot be made: {error}")))?;
         self.take(path, &bytes)
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::hash::Hash;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, relations, sheet};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
 use crate::source::{Digest, Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -32,9 +31,6 @@ pub struct Walk<'w> {
     pub sink: &'w dyn Sink,
     /// What is known of an earlier build.
     pub past: Past<'w>,
-    /// By plan: true where one that was walked already supersedes it, so that its page waits for
-    /// the cards. None of them for a walk that makes single pages.
-    pub superseded: &'w [AtomicBool],
     pub in_common: InCommon,
 }
 
@@ -52,14 +48,6 @@ fn shared<T: Clone + Eq + Hash>(known: &Mutex<HashSet<T>>, value: &mut T) {
         Some(known) => value.clone_from(known),
         None => drop(known.insert(value.clone())),
     }
-}
-
-/// What a plan's first way came to.
-pub struct Walked {
-    pub card: Card,
-    pub diagnostics: Vec<Diagnostic>,
-    /// `None` where the plan's files must wait for the cards of others.
-    pub made: Option<Made>,
 }
 
 /// Pages that were made, and the links from them that can only be checked at the end.
@@ -147,39 +135,6 @@ pub struct Carded {
 }
 
 impl Walk<'_> {
-    /// Reads a plan and makes its card; goes on to its page where that needs no other card.
-    pub fn first(&self, index: usize) -> Result<Walked, Failure> {
-        let file = &self.content.plans[index];
-        let reading = Reading::of(self.snapshot.read(&file.path())?);
-        let Carded {
-            card,
-            mut diagnostics,
-            references,
-        } = self.card(index, &reading);
-        diagnostics.extend(references);
-        if let Some(name) = &card.rare.predecessor
-            && let Some(earlier) = relations::named(self.content, &name.value, Some(file.id()))
-            && let Some(superseded) = self.superseded.get(earlier)
-        {
-            superseded.store(true, Ordering::Relaxed);
-        }
-        let superseded = self.superseded.get(index);
-        let waits = card.names_others()
-            || self.past.waits(index)
-            || superseded.is_some_and(|superseded| superseded.load(Ordering::Relaxed));
-        let made = (!waits)
-            .then(|| {
-                let plan = || Ok(reading);
-                self.files(&card, plan, Neighbours::default(), &file.route, true)
-            })
-            .transpose()?;
-        Ok(Walked {
-            card,
-            diagnostics,
-            made,
-        })
-    }
-
     /// Makes the card of a plan that was read.
     pub fn card(&self, index: usize, reading: &Reading) -> Carded {
         let Reading { source, plan, .. } = reading;
@@ -230,7 +185,7 @@ impl Walk<'_> {
     }
 
     /// Makes a plan's files at one address, or finds that they were made already.
-    fn files(
+    pub fn files(
         &self,
         card: &Card,
         reading: impl FnOnce() -> Result<Reading, Failure>,
@@ -262,10 +217,18 @@ impl Walk<'_> {
     }
 
     /// Of all that a plan's files at one address are made of.
-    fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Digest {
-        let file = |card: &Card| self.snapshot.digest(&self.content.plans[card.plan].path());
+    pub fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Digest {
+        let file = |card: &Card| {
+            let path = self.content.plans[card.plan].path();
+            Some((card.plan, self.snapshot.digest(&path)?))
+        };
         let plans = [Some(card), neighbours.predecessor, neighbours.successor];
         self.past.key(route, &plans.map(|card| file(card?)))
+    }
+
+    /// True where the plan has a page in this build.
+    pub fn shows(&self, card: &Card) -> bool {
+        self.site.is_some_and(|site| site.shows(card))
     }
 
     /// Makes a plan's page, where it has one in this build.

@@ -71,6 +71,10 @@ fn words(step: Step) -> String {
     match step {
         Step::Beginning => "Looking through the site".to_owned(),
         Step::Plans { done, all } => format!("{done} of {}", counted(all, "plan")),
+        Step::Waiting { done, all } => {
+            format!("{done} of {} that had to wait", counted(all, "page"))
+        }
+        Step::Lists => "Home page and lists".to_owned(),
         Step::Publishing => "Publishing".to_owned(),
     }
 }

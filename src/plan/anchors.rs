@@ -30,12 +30,19 @@ fn reserved(anchor: &str) -> bool {
     RESERVED.contains(&anchor) || anchor.starts_with(LIST_PREFIX)
 }
 
-/// Who has which anchor, with the place in the file that gave it.
+/// Who has which anchor.
 struct Claims {
-    taken: HashMap<String, Range<usize>, RandomState>,
-    order: Vec<String>,
+    taken: HashMap<String, Claim, RandomState>,
     /// The last number that was put behind an anchor to tell it from the others like it.
     numbers: HashMap<String, usize>,
+}
+
+/// An anchor's claim.
+struct Claim {
+    /// How many there were before it.
+    number: usize,
+    /// The place in the file that gave it.
+    span: Range<usize>,
 }
 
 impl Claims {
@@ -44,8 +51,22 @@ impl Claims {
     }
 
     fn take(&mut self, anchor: &str, span: Range<usize>) {
-        self.taken.insert(anchor.to_owned(), span);
-        self.order.push(anchor.to_owned());
+        let number = self.taken.len();
+        self.taken.insert(anchor.to_owned(), Claim { number, span });
+    }
+
+    /// The place that gave this anchor.
+    fn place(&self, anchor: &str) -> Option<Range<usize>> {
+        Some(self.taken.get(anchor)?.span.clone())
+    }
+
+    /// All anchors, in the order in which they were claimed.
+    fn into_order(self) -> Vec<String> {
+        let mut order = vec![String::new(); self.taken.len()];
+        for (anchor, Claim { number, .. }) in self.taken {
+            order[number] = anchor;
+        }
+        order
     }
 
     /// Claims a derived anchor: `wanted`, else with `prefix` in front, else with a number behind.
@@ -56,11 +77,11 @@ impl Claims {
         prefix: &str,
         span: Range<usize>,
     ) -> String {
+        let number = self.taken.len();
         if !reserved(&wanted)
             && let Entry::Vacant(free) = self.taken.entry(wanted.clone())
         {
-            free.insert(span);
-            self.order.push(wanted.clone());
+            free.insert(Claim { number, span });
             return wanted;
         }
         let prefixed = format!("{prefix}-{wanted}");
@@ -79,9 +100,8 @@ impl Claims {
         .help(format!(
             "Give it an anchor of its own that stays: id = \"{given}\""
         ));
-        if let Some(other) = self.taken.get(&wanted) {
-            diagnostic =
-                diagnostic.also(reader.source().place(other.clone()), "this has the anchor");
+        if let Some(other) = self.place(&wanted) {
+            diagnostic = diagnostic.also(reader.source().place(other), "this has the anchor");
         } else {
             diagnostic = diagnostic.label("the name of a part of the page");
         }
@@ -97,7 +117,6 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
     plan.walk_objectives(&mut |_| wanted += 1);
     let mut claims = Claims {
         taken: HashMap::with_capacity_and_hasher(wanted, RandomState::default()),
-        order: Vec::with_capacity(wanted),
         numbers: HashMap::new(),
     };
     explicit(reader, &mut claims, plan);
@@ -141,7 +160,7 @@ pub fn claim(reader: &mut Reader, plan: &mut Plan) {
         }
     }
     former(reader, &mut claims, plan);
-    plan.anchors = claims.order;
+    plan.anchors = claims.into_order();
 }
 
 /// An explicit `id`, unless it is reserved: what is made from a reserved one would never be free.
@@ -258,7 +277,7 @@ fn explicit(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
                 format!("`{}` is reserved for a part of the page", id.value),
                 format!("Choose another anchor. Reserved are {}, and whatever begins with `{LIST_PREFIX}`.", RESERVED.join(", ")),
             );
-        } else if let Some(first) = claims.taken.get(&id.value).cloned() {
+        } else if let Some(first) = claims.place(&id.value) {
             twice(reader, id, first);
         } else {
             claims.take(&id.value, id.span.clone());
@@ -287,7 +306,7 @@ fn former(reader: &mut Reader, claims: &mut Claims, plan: &Plan) {
     former.sort_by_key(|id| id.span.start);
     let mut earlier: HashSet<&str> = HashSet::new();
     for id in former {
-        if let Some(first) = claims.taken.get(&id.value).cloned() {
+        if let Some(first) = claims.place(&id.value) {
             if earlier.contains(id.value.as_str()) {
                 twice(reader, id, first);
                 continue;

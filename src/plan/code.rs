@@ -2,8 +2,6 @@
 //!
 //! Labels are text and are never renumbered; nothing is said twice.
 
-use std::borrow::Cow;
-
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::model::{Domain, Objective, Plan};
@@ -87,34 +85,42 @@ pub fn push_number(text: &mut String, number: usize) {
     text.push(char::from(b'0' + (number % 10) as u8));
 }
 
-fn number(number: usize) -> String {
-    let mut text = String::new();
-    push_number(&mut text, number);
-    text
+fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
+    let code = match &objective.label {
+        Some(label) => cited_by(label, prefix),
+        None => numbered(prefix, position),
+    };
+    for (index, initiative) in objective.initiatives.iter_mut().enumerate() {
+        cite_one(initiative, index + 1, Some(&code));
+    }
+    objective.code = match (prefix, &objective.label) {
+        (Some(_), _) => code,
+        (None, Some(label)) => before_a_name(label),
+        (None, None) => before_a_name(&code),
+    };
 }
 
-fn cite_one(objective: &mut Objective, position: usize, prefix: Option<&str>) {
-    let own = objective
-        .label
-        .as_deref()
-        .map_or_else(|| Cow::Owned(number(position)), Cow::Borrowed);
-    let bare = match &objective.label {
-        None => &own,
-        Some(label) => match without_closing_punctuation(label) {
-            "" => label,
-            bare => bare,
-        },
+/// The code of what has this label.
+fn cited_by(label: &str, prefix: Option<&str>) -> String {
+    let bare = match without_closing_punctuation(label) {
+        "" => label,
+        bare => bare,
     };
-    let joined = match prefix {
-        Some(prefix) if objective.label.is_some() && repeats(bare, prefix) => bare.to_owned(),
-        Some(prefix) => [prefix, ".", bare].concat(),
-        None => bare.to_owned(),
-    };
-    let alone = prefix.is_none().then(|| before_a_name(&own));
-    for (index, initiative) in objective.initiatives.iter_mut().enumerate() {
-        cite_one(initiative, index + 1, Some(&joined));
+    match prefix {
+        Some(prefix) if !repeats(bare, prefix) => [prefix, ".", bare].concat(),
+        _ => bare.to_owned(),
     }
-    objective.code = alone.unwrap_or(joined);
+}
+
+/// The code of what has no label: its position.
+fn numbered(prefix: Option<&str>, position: usize) -> String {
+    let mut code = String::with_capacity(prefix.map_or(0, str::len) + 4);
+    if let Some(prefix) = prefix {
+        code.push_str(prefix);
+        code.push('.');
+    }
+    push_number(&mut code, position);
+    code
 }
 
 /// True where a label already says the prefix and more: "1.1" in domain "1".

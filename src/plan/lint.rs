@@ -173,20 +173,12 @@ fn siblings(reader: &mut Reader, what: &str, objectives: &[Objective]) {
 }
 
 fn uneven_periods(reader: &mut Reader, what: &str, texts: &[(&Text, Range<usize>)]) {
-    let closed: Vec<bool> = texts
-        .iter()
-        .map(|(text, _)| ends_like_a_sentence(&text.plain()))
-        .collect();
-    let with = closed.iter().filter(|closed| **closed).count();
-    if with == closed.len() || with <= closed.len() - with {
+    let is_closed = |(text, _): &&(&Text, _)| ends_like_a_sentence(&text.plain());
+    let closed = texts.iter().filter(is_closed).count();
+    if closed == texts.len() || closed <= texts.len() - closed {
         return;
     }
-    for (_, span) in texts
-        .iter()
-        .zip(&closed)
-        .filter(|(_, closed)| !**closed)
-        .map(|(text, _)| text)
-    {
+    for (_, span) in texts.iter().filter(|text| !is_closed(text)) {
         let end = span.end.saturating_sub(1).max(span.start)..span.end;
         let diagnostic = Diagnostic::warning(
             "missing-closing-period",

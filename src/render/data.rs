@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
 
+use super::lines::Lines;
 use crate::plan::schema;
 use crate::plan::text::glance;
 use crate::site::sheet::{COLUMNS, Row};
@@ -13,8 +15,7 @@ use crate::site::sheet::{COLUMNS, Row};
 pub fn json(value: &impl Serialize) -> Vec<u8> {
     // As large as most are, so that it need not move while it grows.
     let mut bytes = Vec::with_capacity(32 * 1024);
-    serde_json::to_writer_pretty(&mut bytes, value).expect("every plan has a JSON form");
-    bytes.push(b'\n');
+    write_json(&mut bytes, value).expect("every plan has a JSON form");
     bytes
 }
 
@@ -23,8 +24,8 @@ pub fn json(value: &impl Serialize) -> Vec<u8> {
 /// # Errors
 ///
 /// What `out` says.
-pub fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
+pub fn write_json(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Lines::default()))?;
     out.write_all(b"\n")
 }
 

@@ -2,10 +2,12 @@
 
 mod data;
 pub mod embed;
+mod lines;
 
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::site::context::HomePage;
 use crate::site::route::{OutputPath, Route};
 use crate::theme::Theme;
 
@@ -25,6 +27,11 @@ pub const NOT_FOUND: &str = "404.html";
 pub const FEED: &str = "feed.xml";
 /// The template of the list of pages for search engines.
 pub const SITEMAP: &str = "sitemap.xml";
+
+/// Most pages have this many bytes at most.
+const ROOM: usize = 32 * 1024;
+/// What a plan takes of a home page, in bytes, by and large.
+const ROOM_OF_A_PLAN: usize = 600;
 
 /// A finished file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +56,21 @@ pub fn page(
     page_in(theme, template, context, &route.file())
 }
 
+/// Renders the home page that lists the plans. Of thousands of plans it is so large that moving it
+/// while it grows would take more memory than anything else.
+///
+/// # Errors
+///
+/// As [`page`].
+pub fn home(theme: &Theme, context: &HomePage) -> Result<Page, Box<Diagnostic>> {
+    let stages = context.home.groups.iter().flat_map(|group| &group.stages);
+    let plans: usize = stages.map(|stage| stage.plans.len()).sum();
+    Ok(Page {
+        path: Route::home().file(),
+        bytes: theme.render_bytes(HOME, context, ROOM + plans * ROOM_OF_A_PLAN)?,
+    })
+}
+
 /// Renders the page in a file.
 ///
 /// # Errors
@@ -62,7 +84,7 @@ pub fn page_in(
 ) -> Result<Page, Box<Diagnostic>> {
     Ok(Page {
         path: file.clone(),
-        bytes: theme.render_bytes(template, context)?,
+        bytes: theme.render_bytes(template, context, ROOM)?,
     })
 }
 

@@ -5,6 +5,7 @@
 //! are others' with a prefix, are two bytes at most.
 
 use std::iter::repeat_n;
+use std::ops::Range;
 
 use crate::plan::anchors::{LIST_PREFIX, RESERVED};
 
@@ -27,30 +28,56 @@ const _: () = assert!(RESERVED.len() <= OF_THE_LIST);
 const MORE: u8 = u8::MAX;
 
 impl Anchors {
-    /// Each anchor.
-    pub fn iter(&self) -> impl Iterator<Item = String> {
-        let mut rest = &*self.coded;
-        let mut anchor = String::new();
-        std::iter::from_fn(move || {
-            self.decode(&mut rest, &mut anchor)?;
-            Some(anchor.clone())
-        })
+    /// All of them, written out.
+    pub fn spelled(&self) -> Spelled {
+        let mut spelled = Spelled::default();
+        self.spell(&mut spelled);
+        spelled
     }
 
-    /// Makes of an anchor the one that follows it. `None` where none does.
-    fn decode(&self, rest: &mut &[u8], anchor: &mut String) -> Option<()> {
+    /// The same, in the room of others, which end.
+    pub fn spell(&self, spelled: &mut Spelled) {
+        spelled.text.clear();
+        spelled.places.clear();
+        for code in self.codes() {
+            spelled.add(code);
+        }
+    }
+
+    /// True where this is one of them.
+    pub fn contains(&self, anchor: &str) -> bool {
+        if let Some(known) = RESERVED.iter().position(|known| *known == anchor) {
+            return self.codes().any(|code| code == Code::Known(known));
+        }
+        let mut spelled = Spelled::default();
+        spelled.text.reserve(4 * self.coded.len());
+        self.codes().any(|code| spelled.add(code) == anchor)
+    }
+
+    fn codes(&self) -> impl Iterator<Item = Code<'_>> {
+        let mut rest = &*self.coded;
+        std::iter::from_fn(move || Code::take(&mut rest))
+    }
+}
+
+/// How one anchor is kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Code<'c> {
+    /// The one of this place in [`RESERVED`].
+    Known(usize),
+    /// [`LIST_PREFIX`] and the anchor of this number.
+    OfTheList(usize),
+    /// So many bytes of the one before it, and what follows them.
+    Written(usize, &'c str),
+}
+
+impl<'c> Code<'c> {
+    /// Takes one from the front.
+    fn take(rest: &mut &'c [u8]) -> Option<Self> {
         let digits = usize::from(*rest.split_off_first()?);
         match (digits >> 4, digits & 15) {
-            (KNOWN, OF_THE_LIST) => {
-                let other = self.iter().nth(length(rest)?)?;
-                anchor.clear();
-                anchor.push_str(LIST_PREFIX);
-                anchor.push_str(&other);
-            }
-            (KNOWN, known) => {
-                anchor.clear();
-                anchor.push_str(RESERVED.get(known)?);
-            }
+            (KNOWN, OF_THE_LIST) => length(rest).map(Self::OfTheList),
+            (KNOWN, known) => Some(Self::Known(known)),
             (shared, own) => {
                 let mut whole = |digit| match digit {
                     LONG => Some(LONG + length(rest)?),
@@ -58,28 +85,108 @@ impl Anchors {
                 };
                 let (shared, own) = (whole(shared)?, whole(own)?);
                 let own = rest.split_off(..own)?;
-                anchor.truncate(shared);
-                anchor.push_str(str::from_utf8(own).ok()?);
+                Some(Self::Written(shared, str::from_utf8(own).ok()?))
             }
         }
-        Some(())
+    }
+}
+
+/// Anchors written out, one behind the other in one text.
+#[derive(Debug, Default)]
+pub struct Spelled {
+    text: String,
+    places: Vec<Range<usize>>,
+}
+
+impl Spelled {
+    /// Each anchor.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let places = self.places.iter();
+        places.map(|place| &self.text[place.clone()])
+    }
+
+    /// The anchor of this number.
+    pub fn get(&self, number: usize) -> Option<&str> {
+        Some(&self.text[self.places.get(number)?.clone()])
+    }
+
+    /// True where this is one of them, which are sorted.
+    fn have(&self, anchor: &str) -> bool {
+        let text = &self.text;
+        let known = |place: &Range<usize>| text[place.clone()].cmp(anchor);
+        self.places.binary_search_by(known).is_ok()
     }
 
     /// All of them.
     pub fn to_vec(&self) -> Vec<String> {
-        self.iter().collect()
+        self.iter().map(str::to_owned).collect()
     }
 
-    /// True where this is one of them.
-    pub fn contains(&self, anchor: &str) -> bool {
-        let mut rest = &*self.coded;
-        let mut known = String::new();
-        while self.decode(&mut rest, &mut known).is_some() {
-            if known == anchor {
-                return true;
+    /// Keeps those for which this is true.
+    pub fn retain(&mut self, keeps: impl Fn(&str) -> bool) {
+        self.places.retain(|place| keeps(&self.text[place.clone()]));
+    }
+
+    /// Puts another in the place of each for which there is one.
+    pub fn respell(&mut self, other: impl Fn(&str) -> Option<String>) {
+        for place in &mut self.places {
+            if let Some(other) = other(&self.text[place.clone()]) {
+                let start = self.text.len();
+                self.text.push_str(&other);
+                *place = start..self.text.len();
             }
         }
-        false
+    }
+
+    /// Sorts them, and leaves each once.
+    pub fn sort(&mut self) {
+        let text = self.text.as_bytes();
+        let bytes = |place: &Range<usize>| &text[place.clone()];
+        self.places.sort_by_cached_key(|place| {
+            // Nearly always the first bytes, as one number, tell which of two comes first.
+            let mut first = [0; 8];
+            for (first, byte) in first.iter_mut().zip(bytes(place)) {
+                *first = *byte;
+            }
+            (u64::from_be_bytes(first), bytes(place))
+        });
+        self.places.dedup_by(|a, b| bytes(a) == bytes(b));
+    }
+
+    /// Writes one out behind the others, and gives it.
+    fn add(&mut self, code: Code) -> &str {
+        let start = self.text.len();
+        match code {
+            Code::Known(known) => self.text.push_str(RESERVED[known]),
+            Code::OfTheList(other) => {
+                self.text.push_str(LIST_PREFIX);
+                self.text.extend_from_within(self.places[other].clone());
+            }
+            Code::Written(shared, own) => {
+                let before = self.places.last().map_or(0, |before| before.start);
+                self.text.extend_from_within(before..before + shared);
+                self.text.push_str(own);
+            }
+        }
+        self.places.push(start..self.text.len());
+        &self.text[start..]
+    }
+}
+
+/// The anchors of the page that was asked for last. Whoever asks for several of one page does so in a
+/// row, and then each is found quickly.
+#[derive(Debug, Default)]
+pub struct LastAsked(Option<(usize, Spelled)>);
+
+impl LastAsked {
+    /// True where the page of this plan, with these anchors, has this one.
+    pub fn has(&mut self, plan: usize, anchors: &Anchors, anchor: &str) -> bool {
+        if self.0.as_ref().is_none_or(|(last, _)| *last != plan) {
+            let mut spelled = anchors.spelled();
+            spelled.sort();
+            self.0 = Some((plan, spelled));
+        }
+        self.0.as_ref().is_some_and(|(_, known)| known.have(anchor))
     }
 }
 
@@ -109,16 +216,21 @@ impl<S: AsRef<str>> FromIterator<S> for Anchors {
         let anchors: Vec<S> = anchors.into_iter().collect();
         let mut coded = Vec::new();
         let mut before = "";
+        // Those of the list come in the order of the others.
+        let mut behind_last = 0;
         for (number, anchor) in anchors.iter().enumerate() {
             let anchor = anchor.as_ref();
-            let place = |rest| {
-                anchors[..number]
-                    .iter()
-                    .position(|other| other.as_ref() == rest)
+            let mut place = |rest| {
+                let others = (behind_last..number).chain(0..behind_last);
+                let place = others
+                    .into_iter()
+                    .find(|at| anchors[*at].as_ref() == rest)?;
+                behind_last = place + 1;
+                Some(place)
             };
             if let Some(known) = RESERVED.iter().position(|known| *known == anchor) {
                 push_digits(&mut coded, KNOWN, known);
-            } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(place) {
+            } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(&mut place) {
                 push_digits(&mut coded, KNOWN, OF_THE_LIST);
                 push_length(&mut coded, other);
             } else {
@@ -159,13 +271,29 @@ mod tests {
         assert!(!Anchors::default().contains(""));
     }
 
+    #[test]
+    fn each_page_is_asked_for_its_own_anchors() {
+        let [first, second]: [Anchors; 2] = [["list", "b", "a"], ["c", "list", "list-c"]]
+            .map(|anchors| anchors.into_iter().collect());
+        let mut asked = LastAsked::default();
+        for _ in 0..2 {
+            assert!(
+                ["a", "b", "list"]
+                    .iter()
+                    .all(|anchor| asked.has(0, &first, anchor))
+            );
+            assert!(!asked.has(0, &first, "c") && !asked.has(0, &first, "list-c"));
+            assert!(asked.has(1, &second, "list-c") && !asked.has(1, &second, "a"));
+        }
+    }
+
     proptest! {
         #[test]
         fn anchors_come_back_as_they_were(
             anchors in prop::collection::vec("[a-cé文]{0,4}|list(-[a-c]{0,2})?|top|(ab|é){6,300}", 0..20),
         ) {
             let kept: Anchors = anchors.iter().collect();
-            prop_assert_eq!(kept.iter().collect::<Vec<_>>(), anchors);
+            prop_assert_eq!(kept.spelled().to_vec(), anchors);
         }
     }
 }

@@ -258,13 +258,9 @@ impl Card {
         })
     }
 
-    /// True where the plan's page says something of another plan.
-    pub fn names_others(&self) -> bool {
-        self.rare.predecessor.is_some()
-            || self
-                .rare
-                .mentions
-                .iter()
-                .any(|mention| mention.plan != self.plan)
+    /// True where the plan links to another.
+    pub fn mentions_others(&self) -> bool {
+        let mut mentions = self.rare.mentions.iter();
+        mentions.any(|mention| mention.plan != self.plan)
     }
 }

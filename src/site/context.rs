@@ -1,8 +1,8 @@
 //! What a template is given. Every key is always there, `null` (or an empty list) where the plan
 //! has nothing to say, so that `{% if letter %}` is all that a template needs.
 //!
-//! Fields named `html` or of type [`Html`] are finished HTML: templates print them with `| safe`.
-//! Everything else is plain text that the template engine escapes. The table in
+//! Fields of type [`Html`] are finished HTML, which the template engine prints as it is. Everything
+//! else is plain text that it escapes. The table in
 //! `themes/README.md` documents every path; a test compares the two.
 //!
 //! What a plan says is borrowed from it, since Tera copies all of it anyway.
@@ -10,14 +10,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use crate::theme::{Shared, Valued};
+use crate::theme::{finished, seldom};
 
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Html<'p>(pub Cow<'p, str>);
+
+impl Serialize for Html<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        finished(&self.0, serializer)
+    }
+}
 
 /// Words in a language. `lang` is set only where it differs from the page's own language, and
 /// then belongs in a `lang` attribute (WCAG 3.1.2 Language of Parts).
@@ -120,6 +126,7 @@ pub struct NavigationEntry {
     /// `#mission`
     pub href: String,
     pub text: Shared<Phrase>,
+    #[serde(serialize_with = "seldom")]
     pub children: Vec<NavigationEntry>,
 }
 
@@ -134,14 +141,14 @@ pub struct PartInfo {
 /// The parts of a plan's page, each `null` where the plan does not have it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Parts {
-    pub letter: Option<PartInfo>,
-    pub mission: Option<PartInfo>,
-    pub vision: Option<PartInfo>,
-    pub values: Option<PartInfo>,
-    pub domains: Option<PartInfo>,
-    pub matrix: Option<PartInfo>,
-    pub list: Option<PartInfo>,
-    pub history: Option<PartInfo>,
+    pub letter: Option<Shared<PartInfo>>,
+    pub mission: Option<Shared<PartInfo>>,
+    pub vision: Option<Shared<PartInfo>>,
+    pub values: Option<Shared<PartInfo>>,
+    pub domains: Option<Shared<PartInfo>>,
+    pub matrix: Option<Shared<PartInfo>>,
+    pub list: Option<Shared<PartInfo>>,
+    pub history: Option<Shared<PartInfo>>,
 }
 
 /// The context of `plan.html`.
@@ -152,7 +159,7 @@ pub struct PlanPage<'p> {
     /// The plan's terms: `terms.domain`, `terms.objectives` ...
     pub terms: Shared<BTreeMap<String, Shared<Phrase>>>,
     /// Exactly the parts that are there, in the page's order, domains nested.
-    pub navigation: Vec<NavigationEntry>,
+    pub navigation: Vec<Shared<NavigationEntry>>,
     pub parts: Parts,
     pub plan: PlanInfo<'p>,
 }
@@ -183,6 +190,8 @@ pub struct PlanInfo<'p> {
     /// The priorities that some objective or initiative of this plan has, for the legend.
     pub priorities: Vec<PriorityInfo>,
     pub counts: Counts,
+    /// What the filter of the list view says; `null` where it would show all or nothing.
+    pub filter: Option<FilterInfo>,
     /// The document or page this plan was taken from.
     pub source: Option<String>,
     /// The same plan for machines.
@@ -265,6 +274,7 @@ pub struct DomainInfo<'p> {
     pub id: Cow<'p, str>,
     /// The `id` of its heading in the list view.
     pub list_id: Cow<'p, str>,
+    #[serde(serialize_with = "seldom")]
     pub former_ids: Vec<Cow<'p, str>>,
     pub label: Option<Cow<'p, str>>,
     pub name: Option<Cow<'p, str>>,
@@ -316,7 +326,9 @@ pub struct ObjectiveInfo<'p> {
     pub priority: Option<Shared<Named>>,
     /// What else is said of it; `null` where nothing is.
     pub details: Option<ObjectiveDetails<'p>>,
+    #[serde(serialize_with = "seldom")]
     pub initiatives: Vec<ObjectiveInfo<'p>>,
+    #[serde(serialize_with = "seldom")]
     pub former_ids: Vec<Cow<'p, str>>,
 }
 
@@ -352,6 +364,14 @@ pub struct Counts {
     pub marked: usize,
     /// Objectives that carry one themselves or hold an initiative that does.
     pub objectives_marked: usize,
+}
+
+/// How many objectives the list view shows, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterInfo {
+    pub shown_all: Phrase,
+    /// Where only those are shown that are marked.
+    pub shown_some: Phrase,
 }
 
 /// The context of `home.html`, where the home page lists the plans.

@@ -2,6 +2,7 @@
 //! plan says of its own anchors by its file's name is checked here too; of another plan's, where
 //! all cards are in.
 
+use super::anchors::LastAsked;
 use super::card::Card;
 use super::files::ContentFiles;
 use super::links::{Meant, follow};
@@ -19,6 +20,7 @@ const IMAGES: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Diagnostic> {
     let id = content.plans[card.plan].id();
     let mut diagnostics = Vec::new();
+    let mut own = LastAsked::default();
     for link in &card.rare.links {
         let Target::File { path, anchor } = &link.target else {
             continue;
@@ -34,7 +36,13 @@ pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Di
             )
             .help(format!("Use one of: {}.", IMAGES.join(", "))),
             Meant::Plan(index) if index == card.plan => {
-                diagnostics.extend(on_its_own_page(source, card, anchor.as_deref(), link));
+                diagnostics.extend(on_its_own_page(
+                    source,
+                    card,
+                    &mut own,
+                    anchor.as_deref(),
+                    link,
+                ));
                 continue;
             }
             Meant::Plan(_) | Meant::File(_) => continue,
@@ -56,12 +64,20 @@ pub fn check(source: &SourceText, card: &Card, content: &ContentFiles) -> Vec<Di
 fn on_its_own_page(
     source: &SourceText,
     card: &Card,
+    own: &mut LastAsked,
     anchor: Option<&str>,
     link: &LinkUse,
 ) -> Option<Diagnostic> {
     let anchor = anchor.filter(|_| !card.partial)?;
-    let there = card.anchors.contains(anchor);
-    (!there).then(|| anchors::missing(source, &card.anchors.to_vec(), anchor, link.span.clone()))
+    let there = own.has(card.plan, &card.anchors, anchor);
+    (!there).then(|| {
+        anchors::missing(
+            source,
+            &card.anchors.spelled().to_vec(),
+            anchor,
+            link.span.clone(),
+        )
+    })
 }
 
 /// True where a file's ending is that of an image.

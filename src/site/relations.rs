@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::anchors::LastAsked;
 use super::card::Card;
 use super::config::{Config, StableAddress};
 use super::files::ContentFiles;
@@ -321,7 +322,10 @@ impl<'s> Relating<'s> {
     /// Links from plan to plan: the anchor must be there, and the plan published.
     fn mentions(&mut self) {
         for card in self.cards {
-            for mention in &card.rare.mentions {
+            let mut mentions: Vec<_> = card.rare.mentions.iter().collect();
+            mentions.sort_by_key(|mention| mention.plan);
+            let mut anchors = LastAsked::default();
+            for mention in mentions {
                 let other = &self.cards[mention.plan];
                 let path = &self.path(card.plan);
                 if !self.shown(mention.plan) && self.shown(card.plan) {
@@ -336,12 +340,12 @@ impl<'s> Relating<'s> {
                     self.report(path, mention.span.clone(), error);
                 } else if let Some(anchor) = &mention.anchor
                     && !other.faulty
-                    && !other.anchors.contains(anchor)
+                    && !anchors.has(mention.plan, &other.anchors, anchor)
                 {
                     let text = (self.texts)(path);
                     self.diagnostics.push(crate::plan::anchors::missing(
                         &text,
-                        &other.anchors.to_vec(),
+                        &other.anchors.spelled().to_vec(),
                         anchor,
                         mention.span.clone(),
                     ));

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::{DateWords, Named, Period, Phrase, Shared, Terms};
+use super::context::{DateWords, Named, NavigationEntry, PartInfo, Period, Phrase, Shared, Terms};
+use super::route::fragment;
+use crate::plan::anchors::RESERVED;
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::model;
 use crate::theme::{Theme, Words};
@@ -19,10 +21,23 @@ pub struct Wordings {
 pub struct Wording {
     pub words: Arc<Words>,
     /// What a plan without terms of its own calls things.
-    terms: Terms,
+    called: Called,
     statuses: BTreeMap<String, Shared<Named>>,
     /// From one year to another: there are few of these, however many plans there are.
     years: Mutex<HashMap<[Option<Date>; 2], Shared<Period>>>,
+}
+
+/// What a plan calls things, and with that the parts of its page.
+#[derive(Clone)]
+pub struct Called {
+    pub terms: Terms,
+    parts: Arc<BTreeMap<&'static str, Part>>,
+}
+
+/// A part of a page: its heading, and the line of the contents box that leads there.
+pub struct Part {
+    pub heading: Shared<PartInfo>,
+    pub entry: Shared<NavigationEntry>,
 }
 
 impl Wordings {
@@ -45,7 +60,7 @@ impl Wording {
             (id.clone(), Named { id, label }.into())
         };
         Self {
-            terms: terms(&[], &words),
+            called: Called::new(&[], &words),
             statuses: words.status.iter().map(status).collect(),
             words: Arc::new(words),
             years: Mutex::default(),
@@ -53,10 +68,10 @@ impl Wording {
     }
 
     /// What a plan calls things: its own terms over the theme's.
-    pub fn terms(&self, own: &[(&'static str, String)]) -> Terms {
+    pub fn called(&self, own: &[(&'static str, String)]) -> Called {
         match own {
-            [] => self.terms.clone(),
-            own => terms(own, &self.words),
+            [] => self.called.clone(),
+            own => Called::new(own, &self.words),
         }
     }
 
@@ -87,6 +102,36 @@ impl Wording {
     }
 }
 
+impl Called {
+    fn new(own: &[(&'static str, String)], words: &Words) -> Self {
+        let terms = terms(own, words);
+        let part = |id: &&'static str| {
+            let text = term(&terms, id);
+            let entry = NavigationEntry {
+                href: fragment(id),
+                text: text.clone(),
+                children: Vec::new(),
+            };
+            let heading = PartInfo {
+                id: (*id).to_owned(),
+                heading: text,
+            };
+            let (heading, entry) = (heading.into(), entry.into());
+            (*id, Part { heading, entry })
+        };
+        Self {
+            // Some of these are places on a page and no parts; nobody asks for them.
+            parts: Arc::new(RESERVED.iter().map(part).collect()),
+            terms,
+        }
+    }
+
+    /// A part, by the anchor that it has on every page.
+    pub fn part(&self, id: &str) -> Option<&Part> {
+        self.parts.get(id)
+    }
+}
+
 /// A date in the words of one language.
 pub fn date_words(dates: &DateFormatter, date: &Date) -> DateWords {
     DateWords {
@@ -104,7 +149,7 @@ pub fn pick(table: &BTreeMap<String, Phrase>, name: &str) -> Phrase {
 }
 
 /// What the plan calls a thing. A name that the theme lacks stands for itself.
-pub fn term(terms: &Terms, name: &str) -> Shared<Phrase> {
+fn term(terms: &Terms, name: &str) -> Shared<Phrase> {
     terms.get(name).cloned().unwrap_or_else(|| {
         let text = name.to_owned();
         Phrase { text, lang: None }.into()

@@ -78,7 +78,7 @@ pub struct Snapshot {
     /// By the index of the path.
     digests: Vec<OnceLock<Digest>>,
     /// Set where a file had other bytes when it was read again.
-    unsteady: OnceLock<()>,
+    unsteady: OnceLock<String>,
 }
 
 /// A file that was read.
@@ -221,7 +221,7 @@ impl Snapshot {
         if let Ok(index) = self.paths.search(path)
             && *self.digests[index].get_or_init(|| digest) != digest
         {
-            self.unsteady.get_or_init(|| ());
+            self.unsteady.get_or_init(|| path.to_owned());
         }
     }
 
@@ -230,9 +230,9 @@ impl Snapshot {
         self.digests[self.paths.search(path).ok()?].get()
     }
 
-    /// True while every file that was read several times had the same bytes each time.
-    pub fn is_steady(&self) -> bool {
-        self.unsteady.get().is_none()
+    /// A file that was read several times and had other bytes at one of them.
+    pub fn changed_while_read(&self) -> Option<&str> {
+        self.unsteady.get().map(String::as_str)
     }
 }
 

@@ -43,7 +43,7 @@ pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
 pub use shared::Shared;
 pub use tokens::TokenOverride;
-pub use valued::Valued;
+pub use valued::{Valued, finished, seldom};
 pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -107,11 +107,11 @@ impl Theme {
         template: &str,
         context: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        let text = self.render_bytes(template, context)?;
+        let text = self.render_bytes(template, context, 0)?;
         String::from_utf8(text).map_err(|error| self.explained(&error.into(), template))
     }
 
-    /// Renders a template to the bytes of its text.
+    /// Renders a template to the bytes of its text, with room for so many before they have to move.
     ///
     /// # Errors
     /// As [`Self::render`].
@@ -119,9 +119,10 @@ impl Theme {
         &self,
         template: &str,
         context: &impl Serialize,
+        room: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         tera::Context::from_serialize(context)
-            .and_then(|context| self.tera.render(template, &context))
+            .and_then(|context| self.tera.render(template, &context, room))
             .map_err(|error| self.explained(&error, template))
     }
 

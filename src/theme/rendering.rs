@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Tera, TeraResult};
 
 use super::explain::Sources;
 use super::inline::{self, Named};
@@ -51,9 +51,7 @@ impl Texts {
     /// Compiles one and all that it needs, with components in the place of their calls.
     fn quick(&self, template: &str) -> Option<Tera> {
         let texts = inline::expand(template, &self.templates, |name| self.find(name))?;
-        let mut tera = self.with(&texts).ok()?;
-        tera.register_filter("safe", safe);
-        Some(tera)
+        self.with(&texts).ok()
     }
 
     /// The template that Tera takes for a name.
@@ -72,16 +70,6 @@ impl Texts {
         tera.set_fallback_prefixes(self.prefixes.clone())?;
         tera.add_raw_templates(templates.iter().map(|(name, text)| (name, text)))?;
         Ok(tera)
-    }
-}
-
-/// Tera's filter, without a copy of the text. What it finds fault with is none of the templates' that are
-/// shown to anyone.
-fn safe(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    if value.is_string() {
-        Ok(value.mark_safe())
-    } else {
-        Err(tera::Error::message("only text can be safe"))
     }
 }
 
@@ -106,14 +94,13 @@ impl TeraTemplates {
         }
     }
 
-    /// Renders a template, to text.
+    /// Renders a template, to text, with room for so many bytes before they have to move.
     ///
     /// # Errors
     /// What Tera finds, with its place in the template as it is written.
-    pub fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
+    pub fn render(&self, template: &str, context: &Context, room: usize) -> TeraResult<Vec<u8>> {
         let render = |tera: &Tera| {
-            // Most pages need not move while they grow.
-            let mut page = Vec::with_capacity(32 * 1024);
+            let mut page = Vec::with_capacity(room);
             tera.render_to(template, context, &mut page)?;
             Ok(page)
         };

@@ -173,6 +173,51 @@ fn faults_between_plans_are_errors() {
 }
 
 #[test]
+fn where_names_of_plans_are_wrong_nothing_is_said_of_pages_that_go_by_them() {
+    let template = "{% extends \"parent/plan.html\" %}{% block banners %}\
+        {% if plan.superseded_by %}<a href=\"after-{{ plan.superseded_by.title }}/\">x</a>{% endif %}\
+        {% if plan.supersedes %}<a href=\"before-{{ plan.supersedes.title }}/\">x</a>{% endif %}\
+        {% endblock %}";
+    /// Names, and the lines that stand in them.
+    type Plans<'p> = &'p [(&'p str, &'p str)];
+    let site = |plans: Plans| {
+        let site = Site::new(SITE).with("templates/plan.html", template);
+        plans.iter().fold(site, |site, (name, lines)| {
+            site.with(&format!("content/{name}.toml"), &plan(name, lines))
+        })
+    };
+    let all = ["after-a", "after-b", "after-c", "before-a", "before-b"];
+    let cases: &[(Plans, &[&str])] = &[
+        // Of two that claim a plan the first has it, in whatever order they are read.
+        (
+            &[
+                ("a", ""),
+                ("b", "supersedes = \"a\""),
+                ("c", "supersedes = \"a\""),
+            ],
+            &["after-b", "before-a"],
+        ),
+        (
+            &[("a", "supersedes = \"b\""), ("b", "supersedes = \"a\"")],
+            &[],
+        ),
+        (
+            &[
+                ("a", ""),
+                ("b", "supersedes = \"a\""),
+                ("c", "supersedes = \"b\"\nstatus = \"none\""),
+            ],
+            &["after-b", "before-a"],
+        ),
+    ];
+    for (plans, expected) in cases {
+        let said = site(plans).refuse();
+        let found = all.into_iter().filter(|link| said.contains(link));
+        assert_eq!(found.collect::<Vec<_>>(), *expected, "{said}");
+    }
+}
+
+#[test]
 fn a_stable_address_needs_one_adopted_plan_at_most() {
     let address = "[[addresses]]\norganization = \"ta\"\npath = \"/ta/\"\n";
     let site = |second: &str| {

@@ -250,11 +250,9 @@ fn domains() -> Vec<DomainInfo<'static>> {
     domains
 }
 
-fn part(id: &str, heading: Shared<Phrase>) -> Option<PartInfo> {
-    Some(PartInfo {
-        id: id.into(),
-        heading,
-    })
+fn part(id: &str, heading: Shared<Phrase>) -> Option<Shared<PartInfo>> {
+    let id = id.into();
+    Some(PartInfo { id, heading }.into())
 }
 
 fn entry(id: &str, text: &Phrase) -> NavigationEntry {
@@ -291,13 +289,14 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
         &parts.domains,
     ];
     let rest = [&parts.matrix, &parts.list, &parts.history];
-    let mut navigation: Vec<NavigationEntry> = vec![entry("preamble", &phrase("Preamble"))];
+    let mut navigation: Vec<Shared<NavigationEntry>> =
+        vec![entry("preamble", &phrase("Preamble")).into()];
     navigation.extend(
         all.iter()
             .chain(&rest)
             .copied()
             .flatten()
-            .map(|p| entry(&p.id, &p.heading)),
+            .map(|p| entry(&p.id, &p.heading).into()),
     );
     navigation[5].children = domains
         .iter()
@@ -373,6 +372,10 @@ pub fn plan_page(theme: &Theme, language: &str) -> PlanPage<'static> {
                 marked: 1,
                 objectives_marked: 1,
             },
+            filter: Some(FilterInfo {
+                shown_all: phrase("all 9 are shown."),
+                shown_some: phrase("1 of 9 are shown."),
+            }),
             domains,
             has_goals: true,
             sections_after: vec![SectionInfo {
@@ -421,7 +424,8 @@ pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
         list: page.parts.list,
         ..Parts::default()
     };
-    page.navigation = vec![entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
+    let entries = [entry("matrix", &phrase("m")), entry("list", &phrase("l"))];
+    page.navigation = entries.map(Shared::from).into();
     page.plan = PlanInfo {
         data: DataInfo::default(),
         title: "Strategic Plan".into(),
@@ -449,6 +453,7 @@ pub fn smallest_page(theme: &Theme) -> PlanPage<'static> {
             marked: 0,
             objectives_marked: 0,
         },
+        filter: None,
         source: None,
         extra: serde_json::Value::Null,
     };

@@ -10,7 +10,7 @@ use planpress::theme;
 use crate::table::from_readme;
 
 /// The components' arguments, and what they are given.
-const ARGUMENTS: [(&str, &str); 23] = [
+const ARGUMENTS: [(&str, &str); 22] = [
     ("phrase.of", "phrase"),
     ("date.of", "date"),
     ("span_of_time.start", "date"),
@@ -22,7 +22,6 @@ const ARGUMENTS: [(&str, &str); 23] = [
     ("contents_box.entries", "navigation"),
     ("contents.entries", "entry.children"),
     ("domain_heading.domain", "plan.domains[]"),
-    ("count.of", "phrase"),
     ("letter.letter", "plan.letter"),
     ("value.value", "plan.values[]"),
     ("domain_goal.domain", "plan.domains[]"),

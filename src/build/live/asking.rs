@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Weak};
 
-use super::pages::{Ingredients, KEPT_PAGES, Made, Memory};
+use super::pages::{FreshPage, Ingredients, KEPT_PAGES, Memory};
 use super::{Findings, Listed, Live, Published, Shown};
 use crate::build::sink::Nothing;
 use crate::build::walk::{Pages, Reading};
@@ -102,9 +102,9 @@ impl Live {
             if !extra.is_page() {
                 return Some(Published::File(page.bytes.into()));
             }
-            let made = Made {
+            let made = FreshPage {
                 bytes: Some(page.bytes),
-                ..Made::default()
+                ..FreshPage::default()
             };
             let shown = Shown::new(made, site.theme);
             Some(Published::Page(Arc::new(shown)))
@@ -253,7 +253,7 @@ impl Live {
             // What the file says now has not been looked at yet, or is not to be shown.
             let shown = kept.map(|(_, shown)| shown);
             return shown
-                .unwrap_or_else(|| Arc::new(Shown::new(Made::default(), self.frame.theme())));
+                .unwrap_or_else(|| Arc::new(Shown::new(FreshPage::default(), self.frame.theme())));
         }
         let unpublished = self.options.unpublished || self.is_unpublished(wanted);
         let mut made = self.make(&self.frame.site(unpublished), wanted, text.clone());
@@ -321,7 +321,7 @@ impl Live {
         Some(text)
     }
 
-    fn make(&self, site: &Site, wanted: Wanted, text: Option<Arc<str>>) -> Made {
+    fn make(&self, site: &Site, wanted: Wanted, text: Option<Arc<str>>) -> FreshPage {
         let memory = Memory::default();
         let walk = self.walk(site, &memory);
         let rest = self.second_pass(&walk);
@@ -346,7 +346,7 @@ impl Live {
             }
             (_, None) => Ok(Vec::new()),
         };
-        Made {
+        FreshPage {
             findings: made.unwrap_or_default(),
             links: pages.links,
             bytes: memory.into_bytes(),

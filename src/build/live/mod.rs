@@ -343,7 +343,6 @@ impl Live {
             site: Some(site),
             sink,
             past: Past::default(),
-            superseded: &[],
             in_common: InCommon::default(),
         }
     }

@@ -41,7 +41,7 @@ pub struct Shown {
 
 /// A page that was made just now.
 #[derive(Default)]
-pub struct Made {
+pub struct FreshPage {
     pub bytes: Option<Vec<u8>>,
     pub findings: Vec<Diagnostic>,
     pub links: Vec<Link>,
@@ -49,7 +49,7 @@ pub struct Made {
 
 impl Shown {
     /// A page that was made, in whole or in part with this theme.
-    pub fn new(made: Made, theme: &Theme) -> Self {
+    pub fn new(made: FreshPage, theme: &Theme) -> Self {
         let (digest, content_digest) = match &made.bytes {
             Some(bytes) => (
                 digest(bytes),

@@ -85,7 +85,12 @@ impl Present<'_> {
     fn anchors(&self, plan: usize) -> HashSet<String> {
         match self.frozen(plan) {
             Some(page) => page.anchors().map(str::to_owned).collect(),
-            None => self.cards[plan].anchors.iter().collect(),
+            None => self.cards[plan]
+                .anchors
+                .spelled()
+                .iter()
+                .map(str::to_owned)
+                .collect(),
         }
     }
 

@@ -10,6 +10,7 @@ use std::vec::IntoIter;
 
 use super::lost::{Present, There};
 use super::{is_anchor, is_promise, nfc};
+use crate::site::anchors::Spelled;
 
 /// The promises of a site, sorted. The anchors are named with the plan's own address only: an
 /// address that redirects does not hand them on.
@@ -18,8 +19,9 @@ pub struct Promised<'s> {
     addresses: Peekable<IntoIter<(String, There)>>,
     /// Plans whose addresses have come, and whose anchors have not: the first to come is last.
     waiting: Vec<(String, usize)>,
-    /// The anchors of one plan that have not come, the first to come last.
-    anchors: Vec<String>,
+    /// The anchors of one plan, sorted, and how many of them have come.
+    anchors: Spelled,
+    come: usize,
     /// The promise that has come last.
     line: String,
     /// How much of it is the address and the `#`, where it is an anchor's.
@@ -38,7 +40,8 @@ impl<'s> Promised<'s> {
             present,
             addresses: published.collect::<Vec<_>>().into_iter().peekable(),
             waiting: Vec::new(),
-            anchors: Vec::new(),
+            anchors: Spelled::default(),
+            come: 0,
             line: String::new(),
             address: 0,
             is_over: false,
@@ -48,9 +51,10 @@ impl<'s> Promised<'s> {
     /// Goes on to the next promise, and gives it.
     pub fn advance(&mut self) -> Option<&str> {
         loop {
-            if let Some(anchor) = self.anchors.pop() {
+            if let Some(anchor) = self.anchors.get(self.come) {
+                self.come += 1;
                 self.line.truncate(self.address);
-                self.line.push_str(&anchor);
+                self.line.push_str(anchor);
                 return Some(&self.line);
             }
             let next = self.addresses.peek().map(|(address, _)| address.as_str());
@@ -59,7 +63,7 @@ impl<'s> Promised<'s> {
             if let Some((address, plan)) = self.waiting.pop_if(are_next) {
                 self.line = address + "#";
                 self.address = self.line.len();
-                self.anchors = self.anchors_of(plan);
+                self.take_anchors(plan);
                 continue;
             }
             let Some((address, there)) = self.addresses.next() else {
@@ -86,26 +90,21 @@ impl<'s> Promised<'s> {
         (!self.is_over).then_some(self.line.as_str())
     }
 
-    /// The anchors that a plan's page promises, backwards.
-    fn anchors_of(&self, plan: usize) -> Vec<String> {
-        let present = self.present;
-        let frozen = present.frozen(plan);
+    /// Goes on to the anchors that a plan's page promises.
+    fn take_anchors(&mut self, plan: usize) {
+        let frozen = self.present.frozen(plan);
         let on_page: Option<HashSet<&str>> = frozen.map(|page| page.anchors().collect());
-        let all = present.cards[plan].anchors.iter();
-        let mut anchors: Vec<_> = all
-            .filter(|anchor| {
-                let on_page = on_page.as_ref();
-                on_page.is_none_or(|page| page.contains(anchor.as_str()))
-            })
-            .filter(|anchor| is_anchor(anchor))
-            .map(|anchor| match nfc(&anchor) {
-                Cow::Borrowed(_) => anchor,
-                Cow::Owned(respelled) => respelled,
-            })
-            .collect();
-        anchors.sort_unstable_by(|a, b| b.cmp(a));
-        anchors.dedup();
-        anchors
+        self.come = 0;
+        self.present.cards[plan].anchors.spell(&mut self.anchors);
+        self.anchors.retain(|anchor| {
+            let on_page = on_page.as_ref();
+            is_anchor(anchor) && on_page.is_none_or(|page| page.contains(anchor))
+        });
+        self.anchors.respell(|anchor| match nfc(anchor) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(respelled) => Some(respelled),
+        });
+        self.anchors.sort();
     }
 }
 

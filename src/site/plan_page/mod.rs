@@ -14,7 +14,7 @@ use super::data::Data;
 use super::links::Standpoint;
 use super::route::Route;
 use super::stand::{Reach, Stand};
-use super::wording::{Wording, date_words, pick};
+use super::wording::{Called, Wording, date_words, pick};
 use super::{feed, linked_data, open_graph};
 use crate::plan::date::{Date, DateFormatter};
 use crate::plan::language::Language;
@@ -84,7 +84,7 @@ fn written<'p>(
         },
         part_level,
         dates: DateFormatter::new(&card.language),
-        terms: wording.terms(&plan.terms),
+        called: wording.called(&plan.terms),
         marks: marks::marks(plan, &wording.words),
         wording,
         domains: &plan.domains,
@@ -118,7 +118,7 @@ fn written<'p>(
             },
             stand,
         ),
-        terms: writer.terms,
+        terms: writer.called.terms,
     }
 }
 
@@ -187,7 +187,7 @@ struct Writer<'s> {
     part_level: u8,
     dates: DateFormatter,
     wording: Arc<Wording>,
-    terms: Terms,
+    called: Called,
     marks: Vec<marks::Mark<'s>>,
     domains: &'s [Domain],
     language: &'s Language,
@@ -215,6 +215,7 @@ impl Writer<'_> {
                 .map(|section| self.section(section))
                 .collect()
         };
+        let counts = counts(plan);
         PlanInfo {
             title: plan.title.clone(),
             subtitle: plan.subtitle.clone(),
@@ -258,7 +259,8 @@ impl Writer<'_> {
             sections_after: sections(true),
             history: plan.history.iter().map(|event| self.event(event)).collect(),
             priorities: self.used_priorities(),
-            counts: counts(plan),
+            filter: self.filter(&counts),
+            counts,
             source: plan.source.clone(),
             data: self.data(card),
             extra: plan.extra.clone(),
@@ -293,6 +295,21 @@ impl Writer<'_> {
             }
         }
         info
+    }
+
+    fn filter(&self, counts: &Counts) -> Option<FilterInfo> {
+        let (all, shown) = (counts.objectives, counts.objectives_marked);
+        let words = &self.wording.words.words;
+        let sentence = |name| {
+            let Phrase { text, lang } = pick(words, name);
+            let text = text.replace("{all}", &all.to_string());
+            let text = text.replace("{shown}", &shown.to_string());
+            Phrase { text, lang }
+        };
+        (shown > 0 && shown < all).then(|| FilterInfo {
+            shown_all: sentence("shown_all"),
+            shown_some: sentence("shown_some"),
+        })
     }
 
     fn section<'p>(&self, section: &'p model::Section) -> SectionInfo<'p> {

@@ -5,16 +5,13 @@ use crate::plan::heading;
 use crate::plan::model::{self, Domain, Plan};
 use crate::site::context::*;
 use crate::site::route::fragment;
-use crate::site::wording::term;
 
 impl Writer<'_> {
     pub(super) fn parts(&self, plan: &Plan) -> Parts {
         let there: Vec<&str> = crate::plan::anchors::parts(plan).collect();
         let part = |id: &str| {
-            there.contains(&id).then(|| PartInfo {
-                id: id.to_owned(),
-                heading: term(&self.terms, id),
-            })
+            let part = self.called.part(id).filter(|_| there.contains(&id));
+            part.map(|part| part.heading.clone())
         };
         Parts {
             letter: part("letter"),
@@ -28,37 +25,27 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn navigation(&self, plan: &Plan, parts: &Parts) -> Vec<NavigationEntry> {
-        let section = |section: &model::Section| NavigationEntry {
-            href: fragment(&section.anchor),
-            text: Phrase {
-                text: section.title.value.clone(),
-                lang: None,
-            }
-            .into(),
+    pub(super) fn navigation(&self, plan: &Plan, parts: &Parts) -> Vec<Shared<NavigationEntry>> {
+        let entry = |anchor: &str, text: String| NavigationEntry {
+            href: fragment(anchor),
+            text: Phrase { text, lang: None }.into(),
             children: Vec::new(),
         };
-        let domain = |domain: &Domain| NavigationEntry {
-            href: fragment(&domain.anchor),
-            text: Phrase {
-                text: match heading(domain) {
-                    heading if heading.is_empty() => domain
-                        .goal
-                        .as_ref()
-                        .map_or_else(String::new, |goal| goal.plain().into_owned()),
-                    heading => heading,
-                },
-                lang: None,
-            }
-            .into(),
-            children: Vec::new(),
+        let section =
+            |section: &model::Section| entry(&section.anchor, section.title.value.clone()).into();
+        let domain = |domain: &Domain| {
+            let words = match heading(domain) {
+                heading if heading.is_empty() => domain
+                    .goal
+                    .as_ref()
+                    .map_or_else(String::new, |goal| goal.plain().into_owned()),
+                heading => heading,
+            };
+            entry(&domain.anchor, words)
         };
-        let part = |part: &Option<PartInfo>| {
-            part.as_ref().map(|part| NavigationEntry {
-                href: fragment(&part.id),
-                text: part.heading.clone(),
-                children: Vec::new(),
-            })
+        let part = |part: &Option<Shared<PartInfo>>| {
+            let part = self.called.part(&part.as_ref()?.id)?;
+            Some(part.entry.clone())
         };
         let mut domains = part(&parts.domains);
         if let Some(domains) = &mut domains {

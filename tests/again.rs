@@ -108,15 +108,23 @@ impl Site {
         }
         let name = &published[self.chance.below(published.len())];
         let place = output.join(name);
-        let how = self.chance.below(4);
+        let how = self.chance.below(5);
         match how {
             0 => fs::remove_file(&place).expect("it can be removed"),
-            1 => {
+            1 | 4 => {
+                let found = fs::metadata(&place).expect("it is there");
                 let mut bytes = fs::read(&place).expect("it can be read");
                 if let Some(byte) = bytes.last_mut() {
                     *byte ^= 1;
                 }
                 fs::write(&place, bytes).expect("it can be written");
+                // Only Unix tells that from a file that nobody wrote.
+                if how == 4 && cfg!(unix) {
+                    let file = fs::File::options().write(true).open(&place);
+                    let time = found.modified().expect("the system knows it");
+                    let back = file.and_then(|file| file.set_modified(time));
+                    back.expect("it can be put back");
+                }
             }
             2 => fs::write(&place, "Edited.").expect("it can be written"),
             _ => forbid(&place),
@@ -126,6 +134,7 @@ impl Site {
             "change a letter of",
             "write another text into",
             "forbid to read",
+            "change a letter, and put the time back, of",
         ];
         format!("{} public/{name}", ways[how])
     }

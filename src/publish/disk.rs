@@ -45,10 +45,11 @@ pub(super) fn write_with(
     let written = new_file().open(path).and_then(|mut file| {
         write(&mut file)?;
         let found = file.metadata()?;
-        if !has_file_mode(&found) {
-            set_file_mode(&file)?;
+        if has_file_mode(&found) {
+            return Ok(found);
         }
-        Ok(found)
+        set_file_mode(&file)?;
+        file.metadata()
     });
     if written
         .as_ref()
@@ -114,9 +115,10 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// The digest of a file's bytes, read in pieces.
 pub(super) fn digest(path: &Path) -> io::Result<blake3::Hash> {
-    Ok(blake3::Hasher::new()
-        .update_reader(File::open(path)?)?
-        .finalize())
+    // Not with `update_reader`: it clears a large buffer for each file, and pages are small.
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize())
 }
 
 /// True where the file holds these bytes, which are read in pieces.

@@ -28,7 +28,6 @@ use std::fs::{self, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use blake3::Hash;
 use serde::{Serialize, Serializer};
@@ -81,8 +80,8 @@ pub struct Publisher {
     output: Output,
     /// What is ours by the list on disk; `None` where there is no list yet.
     manifest: Option<Manifest>,
-    /// When that list was written.
-    listed_at: Option<SystemTime>,
+    /// What the system knows of that list.
+    listed: Option<Metadata>,
     real_folders: RealFolders,
     tree: Mutex<Tree>,
     // These two are dropped in this order: a folder goes when it is empty again.
@@ -102,11 +101,11 @@ impl Publisher {
         let output = Output::find(output, protected)?;
         let created = output.create()?;
         let staging = Staging::open(&output)?;
-        let (manifest, listed_at) = read_manifest(&output)?.unzip();
+        let (manifest, listed) = read_manifest(&output)?.unzip();
         Ok(Self {
             output,
             manifest,
-            listed_at: listed_at.flatten(),
+            listed,
             real_folders: RealFolders::default(),
             tree: Mutex::default(),
             staging,
@@ -184,7 +183,7 @@ impl Publisher {
         let path = path.as_str();
         let (digest, size) = (written.digest(), written.size());
         let found = self.listed(path, digest, size)?;
-        let seen = if written.is_proved_by(&found, self.listed_at) {
+        let seen = if written.is_proved_by(&found, self.listed.as_ref()) {
             *written
         } else {
             // The stamp is older than the reading: whoever writes in between changes it.
@@ -281,9 +280,10 @@ impl Publisher {
             tree,
             ..
         } = self;
-        let tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
         let published = commit::commit(&output, &staging, manifest.as_ref(), &tree)?;
         created.keep();
+        tree.note_moves(|path| disk::look(&output.place(path)).ok()?);
         Ok((published, Outputs(tree)))
     }
 
@@ -331,8 +331,8 @@ fn both(path: &str) -> Failure {
     .help(disk::UNTOUCHED)
 }
 
-/// The list of what is ours, and when it was written.
-fn read_manifest(output: &Output) -> Result<Option<(Manifest, Option<SystemTime>)>, Failure> {
+/// The list of what is ours, and what the system knows of it.
+fn read_manifest(output: &Output) -> Result<Option<(Manifest, Metadata)>, Failure> {
     let place = output.folder().join(MANIFEST);
     let name = format!("{}/{MANIFEST}", output.shown().trim_end_matches('/'));
     let unreadable = |why: &str| {
@@ -345,14 +345,13 @@ fn read_manifest(output: &Output) -> Result<Option<(Manifest, Option<SystemTime>
         .help("Otherwise move the whole folder to another place, then build again into a new one.")
         .help(disk::UNTOUCHED)
     };
-    let written_at =
-        match disk::look(&place).map_err(|error| disk::failure("read", &name, &error))? {
-            None => return Ok(None),
-            Some(found) if !found.is_file() => return Err(unreadable("is not a file")),
-            Some(found) => found.modified().ok(),
-        };
+    let found = match disk::look(&place).map_err(|error| disk::failure("read", &name, &error))? {
+        None => return Ok(None),
+        Some(found) if !found.is_file() => return Err(unreadable("is not a file")),
+        Some(found) => found,
+    };
     let bytes = fs::read(&place).map_err(|error| disk::failure("read", &name, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("is not text"))?;
     let manifest = Manifest::from_text(&text).map_err(unreadable)?;
-    Ok(Some((manifest, written_at)))
+    Ok(Some((manifest, found)))
 }

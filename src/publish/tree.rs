@@ -1,6 +1,8 @@
 //! The tree of files that a build has handed over so far: a small record for each, so that memory
 //! grows with the number of pages and not with their bytes. Touches no disk.
 
+use std::fs::Metadata;
+
 use super::paths::{Paths, ancestors, parent};
 use super::written::Written;
 
@@ -74,6 +76,19 @@ impl Tree {
     /// Notes a file, and gives back what it replaces, if anything.
     pub fn set(&mut self, number: u32, entry: Entry) -> Option<Entry> {
         self.entries[number as usize].replace(entry)
+    }
+
+    /// Notes what files that were staged under a number are known by, now that they were moved:
+    /// `look` finds them. Those in folders were moved with these.
+    pub fn note_moves(&mut self, look: impl Fn(&str) -> Option<Metadata>) {
+        for (number, entry) in self.entries.iter_mut().enumerate() {
+            if let Some(entry) = entry
+                && matches!(entry.staged, Some(Staged::Alone(_)))
+                && let Some(found) = look(self.files.path(number as u32))
+            {
+                entry.written = entry.written.moved(&found);
+            }
+        }
     }
 
     /// How the files beside `path`, which was added, are staged; `None` for those of the output

@@ -76,12 +76,31 @@ pub fn identity(folder: &Path) -> Option<Identity> {
 }
 
 /// What tells this program from any other version of it, and from the same version that was built
-/// anew: its version, and the size and time of its file.
+/// anew: its version, and the path and stamp of its file.
+///
+/// Size and time of writing alone would not do: where programs are built to be reproducible, or come
+/// out of an image, all have the same time. There the path tells them apart (each build has a folder
+/// of its own), or the file's number and the time of its last change, which is that of its unpacking.
+/// A program that is the same but was moved or unpacked anew counts as another one: that costs one build
+/// from nothing. Where the system has neither number nor time of change, the time of its making must do.
 pub fn program() -> String {
-    let file = std::env::current_exe().and_then(|file| file.symlink_metadata());
-    let (length, written) = file.map_or((0, None), |file| (file.len(), file.modified().ok()));
-    let since = written.and_then(|written| written.duration_since(UNIX_EPOCH).ok());
-    format!("{} {length} {:?}", env!("CARGO_PKG_VERSION"), since)
+    let version = env!("CARGO_PKG_VERSION");
+    let Ok(path) = std::env::current_exe() else {
+        return version.to_owned();
+    };
+    let stamp = path.symlink_metadata().map(|file| {
+        let since = |time: io::Result<SystemTime>| time.ok()?.duration_since(UNIX_EPOCH).ok();
+        let times = (since(file.modified()), since(file.created()));
+        #[cfg(unix)]
+        let node = {
+            use std::os::unix::fs::MetadataExt;
+            (file.dev(), file.ino(), file.ctime(), file.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let node = ();
+        (file.len(), times, node)
+    });
+    format!("{version} {path:?} {:?}", stamp.ok())
 }
 
 /// Absolute, and without symbolic links. The empty path is the current folder.

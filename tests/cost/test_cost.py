@@ -25,13 +25,13 @@ SCALE = float(os.environ.get("COST_SCALE", "1"))
 # The instructions of a build of 100 plans, in those of benches/bare, which writes the same files and
 # checks nothing. Counted on one processor, where the count is the same to a thousandth. Found: 1.42
 INSTRUCTIONS = 1.56 * SCALE
-# Those of a build after it, with nothing changed, in its own. Found: 0.027; 0.031 where it comes so
-# late that it also notes anew what published files are known by.
-AGAIN = 0.035 * SCALE
+# Those of a build after it, with nothing changed, in those of benches/bare, too. Found: 0.043; 0.050
+# where it comes so late that it also notes anew what published files are known by.
+AGAIN = 0.055 * SCALE
 # The peak of memory with 2,000 plans, on two processors, in MiB. Found: 18.7
 MEMORY = 20.5 * SCALE
-# What each plan from 1,000 to 2,000 adds to it, in KiB. Found: 3.2
-GROWTH = 3.5 * SCALE
+# What each plan from 1,000 to 2,000 adds to it, in KiB. Found: 3.2 to 3.35
+GROWTH = 3.6 * SCALE
 
 RELEASE = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release"
 PLANPRESS = RELEASE / "planpress"
@@ -67,7 +67,7 @@ class Cost(unittest.TestCase):
         same.check(site / "public", bare, "bare", plans)
         self.found("Instructions, in those of the bare program", ours / theirs, INSTRUCTIONS)
         again = measure.instructions([PLANPRESS, "build"], site)
-        self.found("Instructions of a build after it", again / ours, AGAIN)
+        self.found("Instructions of a build after it, in the same", again / theirs, AGAIN)
 
     def test_a_build_needs_little_memory_and_hardly_more_for_each_plan(self):
         # The least of a few: now and then the system counts pages late.

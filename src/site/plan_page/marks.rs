@@ -8,15 +8,14 @@ use crate::site::wording::pick;
 use crate::theme::Words;
 
 /// A priority that something in the plan has.
-pub struct Mark<'p> {
-    id: &'p str,
+pub struct Mark {
     named: Shared<Named>,
     /// How many objectives and initiatives have it.
     count: usize,
 }
 
 /// The priorities that something in the plan has, in the order of `[[priorities]]`.
-pub fn marks<'p>(plan: &'p Plan, words: &Words) -> Vec<Mark<'p>> {
+pub fn marks(plan: &Plan, words: &Words) -> Vec<Mark> {
     let mut used: Vec<(&str, usize)> = Vec::new();
     plan.walk_objectives(&mut |objective| {
         if let Some(priority) = &objective.priority {
@@ -29,7 +28,7 @@ pub fn marks<'p>(plan: &'p Plan, words: &Words) -> Vec<Mark<'p>> {
     let own = &plan.priorities;
     let rank = |id: &str| own.iter().position(|priority| priority.id.value == id);
     used.sort_by_key(|(id, _)| rank(id));
-    let mark = |(id, count): (&'p str, usize)| {
+    let mark = |(id, count): (&str, usize)| {
         let label = match rank(id) {
             Some(place) => Phrase {
                 text: own[place].label.clone(),
@@ -42,7 +41,6 @@ pub fn marks<'p>(plan: &'p Plan, words: &Words) -> Vec<Mark<'p>> {
             label,
         };
         Mark {
-            id,
             named: named.into(),
             count,
         }
@@ -53,14 +51,14 @@ pub fn marks<'p>(plan: &'p Plan, words: &Words) -> Vec<Mark<'p>> {
 impl super::Writer<'_> {
     /// The priority of an objective.
     pub(super) fn mark(&self, id: &str) -> Option<Shared<Named>> {
-        let mark = self.marks.iter().find(|mark| mark.id == id);
+        let mark = self.marks.iter().find(|mark| mark.named.id == id);
         mark.map(|mark| mark.named.clone())
     }
 
     /// What stands in the legend.
     pub(super) fn used_priorities(&self) -> Vec<PriorityInfo> {
         let used = self.marks.iter();
-        used.map(|Mark { named, count, .. }| PriorityInfo {
+        used.map(|Mark { named, count }| PriorityInfo {
             id: named.id.clone(),
             label: named.label.clone(),
             count: *count,

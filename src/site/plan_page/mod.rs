@@ -188,7 +188,7 @@ struct Writer<'s> {
     dates: DateFormatter,
     wording: Arc<Wording>,
     called: Called,
-    marks: Vec<marks::Mark<'s>>,
+    marks: Vec<marks::Mark>,
     domains: &'s [Domain],
     language: &'s Language,
 }

@@ -20,6 +20,15 @@ pub struct Reference {
     pub whole: Option<String>,
 }
 
+impl Reference {
+    /// True where it leads to a place in the file.
+    pub fn names_an_anchor(&self) -> bool {
+        self.anchor
+            .as_ref()
+            .is_some_and(|anchor| !anchor.is_empty())
+    }
+}
+
 /// The same, as it is found on a page.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FileLink<'a> {

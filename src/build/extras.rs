@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::second_pass::SecondPass;
-use super::walk::Pages;
+use super::walk::{About, Pages};
 use crate::audit::Seen;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::render;
@@ -32,7 +32,7 @@ impl SecondPass<'_> {
             if *extra == Extra::Plans {
                 let plans = plan_list::plan_list(site, self.cards, relations);
                 let write = |out: &mut dyn Write| render::write_json(out, &plans);
-                self.walk.sink.take_in_pieces(path, &write)?;
+                drop(self.walk.sink.take_in_pieces(path, &write)?);
                 continue;
             }
             let made = self.extra(site, relations, path, extra);
@@ -63,7 +63,12 @@ impl SecondPass<'_> {
             Extra::NotFound => (CONFIG.into(), Seen::Anywhere),
             _ => (CONFIG.into(), Seen::InItsPlace),
         };
-        self.walk.examine(made, &owner, seen, pages)
+        let about = About {
+            owner: &owner,
+            seen,
+            is_certain: &|file| self.has_page(file),
+        };
+        self.walk.examine(made, about, pages)
     }
 
     /// Makes one of them.

@@ -14,12 +14,32 @@ use super::{Options, Progress, workers};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::site::{Card, Neighbours, relations};
 
-/// What a plan's first way came to.
-pub struct Walked {
-    pub card: Card,
+/// What the first pass came to.
+#[derive(Default)]
+pub struct Walks {
+    /// By plan.
+    pub cards: Vec<Card>,
     pub diagnostics: Vec<Diagnostic>,
-    /// `None` where the plan's files must wait for the cards of others.
-    pub made: Option<Made>,
+    /// By plan; `None` where its files must wait for the cards of others.
+    pub made: Vec<Option<Made>>,
+}
+
+/// The same while plans are still on their way.
+#[derive(Default)]
+struct Places {
+    /// By plan.
+    cards: Vec<Option<Card>>,
+    /// What is wrong with those plans with which anything is.
+    diagnostics: Vec<(usize, Vec<Diagnostic>)>,
+    /// By plan.
+    made: Vec<Option<Made>>,
+}
+
+/// What a plan's first way came to.
+struct Walked {
+    card: Card,
+    diagnostics: Vec<Diagnostic>,
+    made: Option<Made>,
 }
 
 /// What the first pass works with.
@@ -28,8 +48,7 @@ pub struct FirstPass<'p> {
     progress: Arc<Progress>,
     /// By plan.
     stands: Vec<Stand>,
-    /// By plan, once it is walked.
-    walked: Mutex<Vec<Option<Walked>>>,
+    places: Mutex<Places>,
 }
 
 /// What threads tell each other of a plan.
@@ -50,21 +69,37 @@ struct Taken {
 
 impl<'p> FirstPass<'p> {
     /// Walks every plan.
-    pub fn run(options: &Options, walk: &'p Walk<'p>) -> Result<Vec<Walked>, Failure> {
+    pub fn run(options: &Options, walk: &'p Walk<'p>) -> Result<Walks, Failure> {
         let count = walk.content.plans.len();
+        // Each has its place from the beginning: of many plans, these fill the memory.
+        let places = Places {
+            cards: (0..count).map(|_| None).collect(),
+            diagnostics: Vec::new(),
+            made: (0..count).map(|_| None).collect(),
+        };
         let pass = Self {
             walk,
             progress: options.progress.clone().unwrap_or_default(),
             stands: (0..count).map(|_| Stand::default()).collect(),
-            walked: Mutex::new((0..count).map(|_| None).collect()),
+            places: Mutex::new(places),
         };
         pass.progress.plans(count);
         // From the last to the first: plans are mostly named by their years, and one that supersedes
         // another is best walked before it.
         workers::run(options.threads, count, |job| pass.line(count - 1 - job))?;
-        let walked = pass.walked.into_inner();
-        let walked = walked.unwrap_or_else(PoisonError::into_inner);
-        Ok(walked.into_iter().flatten().collect())
+        let places = pass.places.into_inner();
+        let mut places = places.unwrap_or_else(PoisonError::into_inner);
+        // The plans come in any order.
+        places.diagnostics.sort_unstable_by_key(|(plan, _)| *plan);
+        let diagnostics = places.diagnostics.into_iter();
+        let cards = places.cards.into_iter();
+        Ok(Walks {
+            cards: cards
+                .map(|card| card.expect("every plan was walked"))
+                .collect(),
+            diagnostics: diagnostics.flat_map(|(_, found)| found).collect(),
+            made: places.made,
+        })
     }
 
     /// Walks a plan, the one that it supersedes, the one before that, and so on, as far as no other
@@ -154,9 +189,13 @@ impl<'p> FirstPass<'p> {
 
     fn keep(&self, walked: Option<Walked>) {
         if let Some(walked) = walked {
-            let mut places = self.walked.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
             let place = walked.card.plan;
-            places[place] = Some(walked);
+            places.made[place] = walked.made;
+            places.cards[place] = Some(walked.card);
+            if !walked.diagnostics.is_empty() {
+                places.diagnostics.push((place, walked.diagnostics));
+            }
             self.progress.one_more();
         }
     }

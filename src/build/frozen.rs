@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::inputs;
 use super::second_pass::SecondPass;
-use super::walk::{Pages, Walk};
+use super::walk::{Pages, Walk, note_links};
 use crate::audit;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::render;
@@ -65,12 +65,9 @@ impl Walk<'_> {
             path: page.route().file(),
             bytes: self.snapshot.read(&place)?.bytes,
         };
-        self.note_links(
-            &page,
-            &place,
-            audit::references(&page, &self.config.base_url),
-            pages,
-        );
+        let mut references = audit::references(&page, &self.config.base_url);
+        references.retain(|link| link.names_an_anchor() || !self.is_there(&link.file));
+        note_links(&page, &place, references, pages);
         self.hand_over(&page.path, &page.bytes)?;
         pages.made += 1;
         Ok(Vec::new())

@@ -123,11 +123,7 @@ impl<'l> Looking<'l> {
     /// True where this build publishes a file of this name.
     fn has(&self, file: &str) -> bool {
         match self.rest.walk.plan_at(file) {
-            // What is wrong with its file is said there.
-            Some(plan) => {
-                let card = &self.rest.cards[plan];
-                self.site.shows(card) || card.faulty
-            }
+            Some(plan) => self.rest.shows(plan),
             None => self.rest.walk.has(file) || self.extras.get(file).is_some(),
         }
     }
@@ -201,7 +197,9 @@ impl<'l> Looking<'l> {
                 Some(plan) => self.plan_page(plan, &Route::home()),
                 None => {
                     let context = site::home_page(self.site, rest.cards, self.relations);
-                    Some(render::home(self.site.theme, &context).ok()?.bytes)
+                    let page =
+                        render::page(self.site.theme, render::HOME, &context, &Route::home());
+                    Some(page.ok()?.bytes)
                 }
             };
         }

@@ -303,14 +303,13 @@ fn run(
         past: Past::new(memo, frame),
         in_common: walk::InCommon::default(),
     };
-    let walked = first_pass::FirstPass::run(options, &walk)?;
-    let mut cards = Vec::with_capacity(walked.len());
-    let mut made = MadePlans::default();
-    for walked in walked {
-        diagnostics.extend(walked.diagnostics);
-        made.plans.push(walked.made);
-        cards.push(walked.card);
-    }
+    let walks = first_pass::FirstPass::run(options, &walk)?;
+    let cards = walks.cards;
+    diagnostics.extend(walks.diagnostics);
+    let mut made = MadePlans {
+        plans: walks.made,
+        home: None,
+    };
     let rest = second_pass::SecondPass {
         options,
         walk: &walk,

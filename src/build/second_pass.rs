@@ -2,13 +2,16 @@
 //! of cards, and the checks between pages.
 
 use std::collections::HashMap;
+use std::io::Write;
 
 use super::made::{Made, MadePlans};
-use super::walk::{Pages, Walk};
+use super::walk::{About, Pages, Walk};
 use super::{Options, text_again, workers};
+use crate::audit::Seen;
 use crate::diagnostic::{Diagnostic, Failure, SourceText};
 use crate::plan;
 use crate::render;
+use crate::site::extras::Extras;
 use crate::site::relations::{self, Relations};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Neighbours, Site};
@@ -28,24 +31,37 @@ impl SecondPass<'_> {
         let (relations, mut diagnostics) = self.relate();
         let mut pages = Pages::default();
         if let Some(site) = self.walk.site {
-            diagnostics.extend(self.titles(site));
             self.plans(&relations, made)?;
             for made in made.all() {
                 diagnostics.extend(made.findings().cloned());
                 pages.made += usize::from(made.has_page);
             }
             let pages = &mut pages;
-            if self.walk.config.home.is_none() && !self.cards.is_empty() {
-                diagnostics.extend(self.home(site, &relations, pages)?);
-            }
-            let extras = self.extras(site, &relations);
-            diagnostics.extend(self.make_extras(site, &relations, &extras, pages)?);
+            // One thread makes all that is made of cards: what the one leaves is room for the next.
+            let (found, extras) = workers::apart(|| self.lists(site, &relations, pages))?;
+            diagnostics.extend(found);
             let links = made.all().flat_map(Made::links).chain(&pages.links);
             diagnostics.extend(self.dead_links(site, &relations, &extras, links));
             self.files(site)?;
             self.frozen_files(site)?;
         }
         Ok((diagnostics, pages.made))
+    }
+
+    /// What is made of the cards of all plans, and said of their titles.
+    fn lists(
+        &self,
+        site: &Site,
+        relations: &Relations,
+        pages: &mut Pages,
+    ) -> Result<(Vec<Diagnostic>, Extras), Failure> {
+        let mut found = self.titles(site);
+        if self.walk.config.home.is_none() && !self.cards.is_empty() {
+            found.extend(self.home(site, relations, pages)?);
+        }
+        let extras = self.extras(site, relations);
+        found.extend(self.make_extras(site, relations, &extras, pages)?);
+        Ok((found, extras))
     }
 
     /// How the plans stand to each other.
@@ -125,11 +141,42 @@ impl SecondPass<'_> {
         relations: &Relations,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let page = workers::apart(|| {
+        let path = Route::home().file();
+        let about = About {
+            owner: CONFIG,
+            seen: Seen::InItsPlace,
+            is_certain: &|file| self.has_page(file),
+        };
+        let sink = self.walk.sink;
+        // Of thousands of plans the page is large, and what it is made of larger still.
+        let handed_over = {
             let context = site::home_page(site, self.cards, relations);
-            render::home(site.theme, &context)
-        });
-        self.walk.finish(page, CONFIG, pages)
+            let write = |out: &mut dyn Write| render::home_to(site.theme, &context, out);
+            let taken = sink.take_in_pieces(&path, &write);
+            taken.map_err(|_| render::page(site.theme, render::HOME, &context, &Route::home()))
+        };
+        match handed_over {
+            Ok(again) => {
+                let bytes = again()?;
+                pages.made += 1;
+                Ok(self.walk.audit(&render::Page { path, bytes }, about, pages))
+            }
+            Err(rendered) => {
+                pages.made += usize::from(rendered.is_ok());
+                self.walk.examine(rendered, about, pages)
+            }
+        }
+    }
+
+    /// True where a plan has a page in this build, or has errors: what is wrong then is said of its file.
+    pub fn shows(&self, plan: usize) -> bool {
+        let card = &self.cards[plan];
+        self.walk.shows(card) || card.faulty
+    }
+
+    /// True where a file is the page of such a plan.
+    pub fn has_page(&self, file: &str) -> bool {
+        self.walk.plan_at(file).is_some_and(|plan| self.shows(plan))
     }
 
     /// No two pages have one title (WCAG 2.4.2).

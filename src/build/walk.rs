@@ -18,7 +18,7 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, frozen, sheet};
+use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, feed, frozen, sheet};
 use crate::source::{Digest, Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -66,6 +66,36 @@ pub struct Link {
     pub owner: Arc<str>,
     /// Where it leads.
     pub reference: Reference,
+}
+
+/// Notes links from a page that can only be checked at the end.
+pub(super) fn note_links(
+    page: &render::Page,
+    owner: &str,
+    references: Vec<Reference>,
+    pages: &mut Pages,
+) {
+    if references.is_empty() {
+        return;
+    }
+    let (page, owner): (Arc<str>, Arc<str>) = (page.path.as_str().into(), owner.into());
+    pages
+        .links
+        .extend(references.into_iter().map(|reference| Link {
+            page: page.clone(),
+            owner: owner.clone(),
+            reference,
+        }));
+}
+
+/// What an audit must know of a page.
+#[derive(Clone, Copy)]
+pub struct About<'p> {
+    /// The input that it is shown under.
+    pub owner: &'p str,
+    pub seen: Seen,
+    /// True for files that are there as well as those in which no card has a say.
+    pub is_certain: &'p dyn Fn(&str) -> bool,
 }
 
 /// A plan's file, read.
@@ -248,11 +278,14 @@ impl Walk<'_> {
             return self.frozen_page(frozen, pages);
         }
         let context = site::plan_page(site, card, plan, neighbours, route);
-        self.finish(
-            render::page(site.theme, render::PLAN, &context, route),
-            &self.content.plans[card.plan].path(),
-            pages,
-        )
+        let rendered = render::page(site.theme, render::PLAN, &context, route);
+        let about = About {
+            owner: &self.content.plans[card.plan].path(),
+            seen: Seen::InItsPlace,
+            is_certain: &|file| file == feed::FILE && feed::is_certain(site, card),
+        };
+        pages.made += usize::from(rendered.is_ok());
+        self.examine(rendered, about, pages)
     }
 
     /// Makes a plan's files for machines, where it has a page in this build.
@@ -280,70 +313,43 @@ impl Walk<'_> {
         })
     }
 
-    /// Audits a rendered page, hands it to the sink, and counts it.
-    pub fn finish(
-        &self,
-        rendered: Result<render::Page, Box<Diagnostic>>,
-        owner: &str,
-        pages: &mut Pages,
-    ) -> Result<Vec<Diagnostic>, Failure> {
-        let made = usize::from(rendered.is_ok());
-        let found = self.examine(rendered, owner, Seen::InItsPlace, pages)?;
-        pages.made += made;
-        Ok(found)
-    }
-
     /// Audits a rendered page and hands it to the sink.
     pub fn examine(
         &self,
         rendered: Result<render::Page, Box<Diagnostic>>,
-        owner: &str,
-        seen: Seen,
+        about: About,
         pages: &mut Pages,
     ) -> Result<Vec<Diagnostic>, Failure> {
         let page = match rendered {
             Ok(page) => page,
             Err(found) => return Ok(vec![*found]),
         };
+        let found = self.audit(&page, about, pages);
+        self.sink.take(&page.path, &page.bytes)?;
+        Ok(found)
+    }
+
+    /// Audits a page, and notes its links that can only be checked at the end.
+    pub fn audit(&self, page: &render::Page, about: About, pages: &mut Pages) -> Vec<Diagnostic> {
+        let About {
+            owner,
+            seen,
+            is_certain,
+        } = about;
         let terms = audit::Terms {
             reading: self.sink.reading(),
             base: &self.config.base_url,
             portable: self.site.is_some_and(|site| site.edition.portable),
-            is_there: &|file| self.is_there(file),
+            is_there: &|file| self.is_there(file) || is_certain(file),
         };
-        let audit = audit::audit(&page, owner, seen, terms);
-        self.note_links(&page, owner, audit.references, pages);
-        self.sink.take(&page.path, &page.bytes)?;
-        Ok(audit.diagnostics)
+        let audit = audit::audit(page, owner, seen, terms);
+        note_links(page, owner, audit.references, pages);
+        audit.diagnostics
     }
 
-    /// Notes the links of a page that can only be checked at the end. Whether a plan has a page in
-    /// this build is said by its card.
-    pub(super) fn note_links(
-        &self,
-        page: &render::Page,
-        owner: &str,
-        references: Vec<Reference>,
-        pages: &mut Pages,
-    ) {
-        let open = |reference: &Reference| {
-            let anchor = reference.anchor.as_deref().unwrap_or_default();
-            !anchor.is_empty() || !self.is_there(&reference.file)
-        };
-        let mut references = references.into_iter().filter(open).peekable();
-        if references.peek().is_none() {
-            return;
-        }
-        let (page, owner): (Arc<str>, Arc<str>) = (page.path.as_str().into(), owner.into());
-        pages.links.extend(references.map(|reference| Link {
-            page: page.clone(),
-            owner: owner.clone(),
-            reference,
-        }));
-    }
-
-    /// True for a file that no card has a say in.
-    fn is_there(&self, file: &str) -> bool {
+    /// True for a file that no card has a say in: whether a plan has a page in this build is said by
+    /// its card.
+    pub(super) fn is_there(&self, file: &str) -> bool {
         self.plan_at(file).is_none() && self.has(file)
     }
 

@@ -172,6 +172,22 @@ impl Publisher {
         Ok(written)
     }
 
+    /// The bytes of a file that was taken over.
+    ///
+    /// # Errors
+    ///
+    /// It is none; it cannot be read.
+    pub fn read_back(&self, path: &OutputPath) -> Result<Vec<u8>, Failure> {
+        let path = path.as_str();
+        let place = match self.tree().staged(path) {
+            Some(staged) => self.staging.place(staged, path),
+            None => self.output.place(path),
+        };
+        fs::read(place).map_err(|error| {
+            disk::failure("read", &self.output.name(path), &error).help(disk::UNTOUCHED)
+        })
+    }
+
     fn unwritten(&self, path: &str, error: &io::Error) -> Failure {
         disk::failure("write", &self.output.name(path), error).help(disk::UNTOUCHED)
     }

@@ -116,7 +116,8 @@ impl Staging {
         self.folder.join(number.to_string())
     }
 
-    fn place(&self, staged: Staged, path: &str) -> PathBuf {
+    /// Where the file for `path` waits.
+    pub fn place(&self, staged: Staged, path: &str) -> PathBuf {
         match staged {
             Staged::Alone(number) => self.numbered(number),
             Staged::InFolder(number) => {

@@ -78,6 +78,12 @@ impl Tree {
         self.entries[number as usize].replace(entry)
     }
 
+    /// Where a file waits; `None` where it is published already, or was not handed over.
+    pub fn staged(&self, path: &str) -> Option<Staged> {
+        let number = self.files.number(path)?;
+        self.entries[number as usize]?.staged
+    }
+
     /// Notes what files that were staged under a number are known by, now that they were moved:
     /// `look` finds them. Those in folders were moved with these.
     pub fn note_moves(&mut self, look: impl Fn(&str) -> Option<Metadata>) {

@@ -4,6 +4,8 @@ mod data;
 pub mod embed;
 mod lines;
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -30,8 +32,6 @@ pub const SITEMAP: &str = "sitemap.xml";
 
 /// Most pages have this many bytes at most.
 const ROOM: usize = 32 * 1024;
-/// What a plan takes of a home page, in bytes, by and large.
-const ROOM_OF_A_PLAN: usize = 600;
 
 /// A finished file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,19 +56,15 @@ pub fn page(
     page_in(theme, template, context, &route.file())
 }
 
-/// Renders the home page that lists the plans. Of thousands of plans it is so large that moving it
-/// while it grows would take more memory than anything else.
+/// Renders the home page that lists the plans to where it goes. Of thousands of plans it is so large
+/// that it should not be held beside all that it is made of. What is wrong with the template is better
+/// told by [`page`].
 ///
 /// # Errors
 ///
-/// As [`page`].
-pub fn home(theme: &Theme, context: &HomePage) -> Result<Page, Box<Diagnostic>> {
-    let stages = context.home.groups.iter().flat_map(|group| &group.stages);
-    let plans: usize = stages.map(|stage| stage.plans.len()).sum();
-    Ok(Page {
-        path: Route::home().file(),
-        bytes: theme.render_bytes(HOME, context, ROOM + plans * ROOM_OF_A_PLAN)?,
-    })
+/// A template that uses what the context does not have, or what `out` says.
+pub fn home_to(theme: &Theme, context: &HomePage, out: &mut dyn Write) -> io::Result<()> {
+    theme.render_to(HOME, context, out)
 }
 
 /// Renders the page in a file.

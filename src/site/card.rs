@@ -9,7 +9,8 @@ use crate::plan::date::Date;
 use crate::plan::language::Language;
 use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
-use crate::plan::text::{self, Target, Text};
+use crate::plan::text::{self, Link, Target, Text};
+use crate::theme::SharedHtml;
 
 use super::anchors::Anchors;
 use super::config::Config;
@@ -21,10 +22,9 @@ use super::links::{Meant, follow};
 pub struct Card {
     /// The index into the content's plans.
     pub plan: usize,
-    pub title: String,
-    pub subtitle: Option<String>,
-    /// As it is written.
-    pub description: Option<Box<str>>,
+    pub title: Box<str>,
+    pub subtitle: Option<Box<str>>,
+    pub description: Option<Description>,
     /// The plan's own, else the site's.
     pub language: Language,
     pub status: Option<At<&'static str>>,
@@ -42,6 +42,40 @@ pub struct Card {
     pub partial: bool,
     /// True where the file has errors, so that something may be missing here.
     pub faulty: bool,
+}
+
+/// What a plan says of itself, for the pages that list it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Description {
+    /// Without links: its HTML, which is the same wherever it stands.
+    Html(SharedHtml),
+    /// With links, which each page names in its own way: as it is written.
+    Written(Box<str>),
+}
+
+impl Description {
+    fn of(text: &Text) -> Self {
+        if text.links().is_empty() {
+            Self::Html(shared_html(text, &mut |_| String::new()))
+        } else {
+            Self::Written(text.source().into())
+        }
+    }
+
+    /// The HTML on a page that names others as `href` says.
+    pub fn html(&self, href: &mut dyn FnMut(&Link) -> String) -> SharedHtml {
+        match self {
+            Self::Html(html) => html.clone(),
+            Self::Written(written) => {
+                shared_html(&text::parse(&**written, text::Kind::Sentence).0, href)
+            }
+        }
+    }
+}
+
+fn shared_html(text: &Text, href: &mut dyn FnMut(&Link) -> String) -> SharedHtml {
+    // A sentence has no headings.
+    text.html(href, 2).as_ref().into()
 }
 
 /// Something that happened to a plan, in short.
@@ -166,12 +200,12 @@ impl Card {
             plan: 0,
             // Only a faulty plan has none; a page that names it would lack words of its own.
             title: if plan.title.is_empty() {
-                id.to_owned()
+                id.into()
             } else {
-                plan.title.clone()
+                plan.title.as_str().into()
             },
-            subtitle: plan.subtitle.clone(),
-            description: plan.description.as_ref().map(|text| text.source().into()),
+            subtitle: plan.subtitle.as_deref().map(Into::into),
+            description: plan.description.as_ref().map(Description::of),
             language: plan
                 .language
                 .as_ref()
@@ -236,12 +270,6 @@ impl Card {
     /// True where the plan silences the warning of that name.
     pub fn allows(&self, warning: &str) -> bool {
         self.rare.allow.iter().any(|name| name.value == warning)
-    }
-
-    /// The plan's description. It is read anew each time: few pages show it, and cards are many.
-    pub fn description(&self) -> Option<Text> {
-        let written = self.description.as_deref()?;
-        Some(text::parse(written, text::Kind::Sentence).0)
     }
 
     /// True where the plan has objectives, so that its page has a list of them.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-pub use crate::theme::{Shared, Valued};
+pub use crate::theme::{Shared, SharedHtml, Valued};
 use crate::theme::{finished, seldom};
 
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
@@ -387,7 +387,7 @@ pub struct HomePage {
 pub struct HomeInfo {
     pub title: String,
     /// By association where there are several; `organization` is `null` where there is only one.
-    pub groups: Vec<HomeGroup>,
+    pub groups: Vec<Valued<HomeGroup>>,
 }
 
 /// The plans of one association.
@@ -412,7 +412,7 @@ pub struct HomePlan {
     pub title: String,
     pub subtitle: Option<String>,
     pub href: String,
-    pub description: Option<Html<'static>>,
+    pub description: Option<SharedHtml>,
     pub facts: Shared<HomeFacts>,
 }
 

@@ -86,12 +86,16 @@ pub fn on_home_page(site: &Site, cards: &[Card], stand: &Stand) -> Option<String
     is_there(site, cards).then(|| stand.to_file(&file))
 }
 
-/// The address of the feed from the page of a plan to which something has happened: then there is
-/// a feed, whatever other plans say.
+/// True where there is a feed whatever other plans say, since something has happened to this one,
+/// which is shown.
+pub fn is_certain(site: &Site, card: &Card) -> bool {
+    site.config.base_url.has_host() && card.publish && !card.events.is_empty()
+}
+
+/// The address of the feed from the page of a plan that has a share in it.
 pub fn on_plan_page(site: &Site, card: &Card, stand: &Stand) -> Option<String> {
     let file = OutputPath::new(FILE)?;
-    let has_a_share = card.publish && !card.events.is_empty();
-    (site.config.base_url.has_host() && has_a_share).then(|| stand.to_file(&file))
+    is_certain(site, card).then(|| stand.to_file(&file))
 }
 
 /// The context of the feed.
@@ -149,7 +153,7 @@ fn entry(site: &Site, stand: &Stand, card: &Card, at: usize, dates: &DateFormatt
             id: event.event.to_owned(),
             label: pick(&words.events, event.event),
         },
-        plan: card.title.clone(),
+        plan: card.title.to_string(),
         language: card.language.to_string(),
         href: format!("{page}#history"),
         updated: beginning(&event.date),

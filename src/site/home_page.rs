@@ -63,7 +63,7 @@ pub(super) fn in_order<'c>(site: &Site, cards: &'c [Card], relations: &Relations
         (
             stage(card, relations),
             std::cmp::Reverse(start),
-            card.title.clone(),
+            &*card.title,
             card.plan,
         )
     });
@@ -101,7 +101,7 @@ fn by_association<'c>(
     shown: &[&'c Card],
     relations: &Relations,
     stand: &'c Stand<'c>,
-) -> Vec<HomeGroup> {
+) -> Vec<Valued<HomeGroup>> {
     let mut associations: Vec<(Option<&Organization>, Vec<&Card>)> = Vec::new();
     let mut places: HashMap<Option<&str>, usize> = HashMap::new();
     for card in shown {
@@ -128,6 +128,7 @@ fn by_association<'c>(
             organization: organization.filter(|_| several).map(organization_info),
             stages: listing.stages(&plans, relations),
         })
+        .map(Valued::from)
         .collect()
 }
 

@@ -112,13 +112,13 @@ impl<'l> Listing<'l> {
             own: false,
         };
         HomePlan {
-            title: card.title.clone(),
-            subtitle: card.subtitle.clone(),
+            title: card.title.to_string(),
+            subtitle: card.subtitle.as_deref().map(str::to_owned),
             href: stand.to_page(&file.route),
             description: card
-                .description()
-                .map(|text| text.html(&mut |link| standpoint.href(link), 2).into_owned())
-                .map(|html| Html(html.into())),
+                .description
+                .as_ref()
+                .map(|description| description.html(&mut |link| standpoint.href(link))),
             facts: self.facts(card),
         }
     }

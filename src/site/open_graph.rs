@@ -14,7 +14,7 @@ const PICTURES: [&str; 3] = ["png", "jpg", "jpeg"];
 pub fn of_plan(site: &Site, card: &Card) -> OpenGraph {
     OpenGraph {
         kind: "article",
-        title: card.title.clone(),
+        title: card.title.to_string(),
         locale: card.language.with_country(),
         image: picture(site),
     }

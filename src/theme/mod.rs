@@ -32,6 +32,7 @@ mod valued;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use rendering::TeraTemplates;
 use serde::Serialize;
@@ -43,7 +44,7 @@ pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
 pub use shared::Shared;
 pub use tokens::TokenOverride;
-pub use valued::{Valued, finished, seldom};
+pub use valued::{SharedHtml, Valued, finished, seldom};
 pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -124,6 +125,22 @@ impl Theme {
         tera::Context::from_serialize(context)
             .and_then(|context| self.tera.render(template, &context, room))
             .map_err(|error| self.explained(&error, template))
+    }
+
+    /// Renders a template to where it goes. Where that fails, what was written is of no use; what
+    /// [`Self::render_bytes`] says then is better told.
+    ///
+    /// # Errors
+    /// A template that uses what the context does not have, or what `out` says.
+    pub fn render_to(
+        &self,
+        template: &str,
+        context: &impl Serialize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        tera::Context::from_serialize(context)
+            .and_then(|context| self.tera.render_to(template, &context, out))
+            .map_err(io::Error::other)
     }
 
     fn explained(&self, error: &tera::Error, template: &str) -> Box<Diagnostic> {

@@ -5,6 +5,7 @@
 //! their calls, which takes as long as it saves on some twenty pages.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -104,15 +105,32 @@ impl TeraTemplates {
             tera.render_to(template, context, &mut page)?;
             Ok(page)
         };
-        let quick = self.quick.get(template);
-        let quick = quick.filter(|quick| quick.wanted.load(Ordering::Relaxed));
-        if let Some(quick) = quick
-            && let Some(tera) = quick.tera.get_or_init(|| self.texts.quick(template))
-            && let Ok(page) = render(tera)
-        {
-            return Ok(page);
+        match self.quick(template).map(render) {
+            Some(Ok(page)) => Ok(page),
+            _ => render(&self.tera),
         }
-        render(&self.tera)
+    }
+
+    /// Renders a template to where it goes, in one way alone.
+    ///
+    /// # Errors
+    /// What Tera finds, perhaps not with its place in the template as it is written; what `out` says.
+    pub fn render_to(
+        &self,
+        template: &str,
+        context: &Context,
+        out: &mut dyn Write,
+    ) -> TeraResult<()> {
+        let tera = self.quick(template).unwrap_or(&self.tera);
+        tera.render_to(template, context, out)
+    }
+
+    /// The templates that a template is rendered with where it makes many pages.
+    fn quick(&self, template: &str) -> Option<&Tera> {
+        let quick = self.quick.get(template)?;
+        let wanted = quick.wanted.load(Ordering::Relaxed);
+        let made = || self.texts.quick(template);
+        wanted.then(|| quick.tera.get_or_init(made).as_ref())?
     }
 }
 

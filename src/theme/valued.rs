@@ -26,6 +26,37 @@ impl<T> Serialize for Valued<T> {
     }
 }
 
+/// Finished HTML, which all who have it share with the templates that print it.
+#[derive(Clone, Debug)]
+pub struct SharedHtml(Value);
+
+impl SharedHtml {
+    /// The HTML itself.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+}
+
+impl From<&str> for SharedHtml {
+    fn from(html: &str) -> Self {
+        Self(Value::safe_string(html))
+    }
+}
+
+impl PartialEq for SharedHtml {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for SharedHtml {}
+
+impl Serialize for SharedHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// Serializes finished HTML so that templates print it as it is.
 ///
 /// # Errors

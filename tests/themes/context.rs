@@ -475,7 +475,7 @@ fn card(title: &str, status: Named) -> HomePlan {
         title: title.into(),
         subtitle: some("A subtitle"),
         href: "ala-2025/".into(),
-        description: html("What it is <em>about</em>."),
+        description: Some("What it is <em>about</em>.".into()),
         facts: facts.into(),
     }
 }
@@ -522,16 +522,7 @@ pub fn home_page(theme: &Theme) -> HomePage {
         home: HomeInfo {
             title: "Strategic plans".into(),
             groups: vec![
-                HomeGroup {
-                    organization: Some(organization()),
-                    stages: vec![
-                        stage(
-                            "current",
-                            card("ALA Plan 2020", named("adopted", "Adopted")),
-                        ),
-                        stage("draft", card("ALA Strategic Plan", named("draft", "Draft"))),
-                    ],
-                },
+                current_and_draft(Some(organization())).into(),
                 HomeGroup {
                     organization: Some(OrganizationInfo {
                         name: "ALCTS".into(),
@@ -542,9 +533,20 @@ pub fn home_page(theme: &Theme) -> HomePage {
                         "earlier",
                         card("ALCTS Strategic Plan", named("superseded", "Superseded")),
                     )],
-                },
+                }
+                .into(),
             ],
         },
+    }
+}
+
+/// A plan in force and a draft, below the name of their association or without one.
+pub fn current_and_draft(organization: Option<OrganizationInfo>) -> HomeGroup {
+    let current = card("ALA Plan 2020", named("adopted", "Adopted"));
+    let draft = card("ALA Strategic Plan", named("draft", "Draft"));
+    HomeGroup {
+        organization,
+        stages: vec![stage("current", current), stage("draft", draft)],
     }
 }
 

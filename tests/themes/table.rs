@@ -75,7 +75,7 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
     }
     match typ {
         "String" | "&'static str" | "Cow<'p, str>" => "text".to_owned(),
-        "Html<'p>" | "Html<'static>" => "html".to_owned(),
+        "Html<'p>" | "Html<'static>" | "SharedHtml" => "html".to_owned(),
         "bool" => "yes or no".to_owned(),
         "usize" => "number".to_owned(),
         "serde_json::Value" => "anything".to_owned(),

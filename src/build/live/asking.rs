@@ -8,6 +8,7 @@ use super::pages::{FreshPage, Ingredients, KEPT_PAGES, Memory};
 use super::{Findings, Listed, Live, Published, Shown};
 use crate::build::sink::Nothing;
 use crate::build::walk::{Pages, Reading};
+use crate::build::workers;
 use crate::diagnostic::{self, Diagnostic, SourceText};
 use crate::site::data::Data;
 use crate::site::old_addresses::OldAddress;
@@ -141,7 +142,7 @@ impl Live {
         self.plans.cards.iter().map(move |card| {
             let shown = self.options.unpublished || card.publish;
             Listed {
-                title: card.title.clone(),
+                title: card.title.to_string(),
                 route: self.frame.content.plans[card.plan].route.clone(),
                 faulty: card.faulty,
                 published: card.publish,
@@ -327,7 +328,7 @@ impl Live {
         let rest = self.second_pass(&walk);
         let mut pages = Pages::default();
         let made = match (wanted, text) {
-            (Wanted::Home, _) => rest.home(site, &self.relations, &mut pages),
+            (Wanted::Home, _) => workers::apart(|| rest.home(site, &self.relations, &mut pages)),
             (Wanted::Plan(plan) | Wanted::HomePlan(plan), Some(text)) => {
                 let file = &self.frame.content.plans[plan];
                 let reading = Reading::of_text(SourceText::new(file.path().as_str(), text));

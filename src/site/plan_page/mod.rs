@@ -156,13 +156,13 @@ pub fn page_title(site: &Site, card: &Card) -> String {
 /// The plan's title, and its years where the title does not tell them.
 pub fn title_with_years(card: &Card) -> String {
     let Some(period) = &card.period else {
-        return card.title.clone();
+        return card.title.to_string();
     };
     let year = |date: &Option<Date>| date.as_ref().map(|date| date.year().to_string());
     let (start, end) = (year(&period.start), year(&period.end));
     let told = |year: &String| card.title.contains(year.as_str());
     if [&start, &end].into_iter().flatten().all(told) {
-        return card.title.clone();
+        return card.title.to_string();
     }
     let years = match (start, end) {
         (Some(start), Some(end)) if start == end => start,
@@ -275,7 +275,7 @@ impl Writer<'_> {
             title: if alike(own) || beyond.is_some_and(alike) {
                 title_with_years(other)
             } else {
-                other.title.clone()
+                other.title.to_string()
             },
             href: self
                 .standpoint

@@ -98,6 +98,7 @@ mod tests {
         for html in [
             r#"See <a href="https://example.org/">the report</a>."#,
             r#"<a href="">x</a>"#,
+            r#"<a href="https://example.org/?q=">x</a>"#,
             r#"<p>A</p><div class="scroll" tabindex="0"></div>"#,
             r#"<img src="a.png" alt="A" title=" onload=x "><a href="x">y</a>"#,
         ] {

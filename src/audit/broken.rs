@@ -6,7 +6,7 @@
 //! before it. So whoever writes a plan with a link in it could add attributes, and scripts, of their
 //! own; and no such value ends an attribute unseen.
 
-use html5gum::{DefaultEmitter, Error, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, Error, StartTag, State, Token, Tokenizer};
 
 use super::outline::Fault;
 
@@ -33,11 +33,16 @@ pub fn find(page: &[u8]) -> Vec<Broken> {
     emitter.naively_switch_states(true);
     let mut found = Vec::new();
     let mut told = false;
-    for token in Tokenizer::new_with_emitter(page, emitter) {
+    let mut tokenizer = Tokenizer::new_with_emitter(page, emitter);
+    while let Some(token) = tokenizer.next() {
         match token {
             // What is said of a tag comes before it.
             Ok(Token::Error(error)) => told |= may_tell(error.value),
             Ok(Token::StartTag(tag)) => {
+                if tag.self_closing {
+                    // In SVG nothing is in `<title/>`.
+                    tokenizer.set_state(State::Data);
+                }
                 if std::mem::take(&mut told) {
                     let broken = Broken::of(&tag);
                     if !found.contains(&broken) {
@@ -117,6 +122,7 @@ mod tests {
             "<p title='the association's'>",
             r#"<p title="{"@context":"https://schema.org"}">"#,
             r#"<p title=""a">"#,
+            r#"<svg><title/><style/></svg><p title="a"b">"#,
         ] {
             let said = "an attribute of <p> is ended by a quote in its own value";
             assert_eq!(found(tag), [said], "{tag}");

@@ -54,6 +54,11 @@ fn a_sentence_may_be_emphasised_and_hold_code_and_links() {
         ("_a_ __b__", "<em>a</em> <strong>b</strong>"),
         ("**\"a\"**", "<strong>&quot;a&quot;</strong>"),
         ("*\"a\"**", "<em>&quot;a&quot;</em>*"),
+        ("a's", "a&#39;s"),
+        (
+            "`a'` b's [c's](#b)",
+            "<code>a&#39;</code> b&#39;s <a href=\"#b\">c&#39;s</a>",
+        ),
         ("**a**b", "<strong>a</strong>b"),
         ("snake_case_name", "snake_case_name"),
         ("2 * 3 * 4", "2 * 3 * 4"),

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use html5gum::{Token, Tokenizer};
 
 use super::outline::Outline;
-use super::plain;
+use super::{broken, plain};
 
 /// How a page is read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +131,7 @@ impl<'p> Attributes<'p> {
 /// Reads any page.
 fn in_full(page: &[u8]) -> Outline<'static> {
     let mut outline = Outline::default();
+    let mut may_be_broken = false;
     for token in Tokenizer::new(page) {
         match token {
             Ok(Token::StartTag(tag)) => {
@@ -144,8 +145,12 @@ fn in_full(page: &[u8]) -> Outline<'static> {
             }
             Ok(Token::EndTag(tag)) => outline.close(&tag.name),
             Ok(Token::String(words)) => outline.text(&text(&words)),
+            Ok(Token::Error(error)) => may_be_broken |= broken::may_tell(error.value),
             _ => {}
         }
+    }
+    if may_be_broken {
+        outline.broken = broken::find(page);
     }
     outline
 }

@@ -5,6 +5,7 @@
 //! names the page and the element, and its help speaks to whoever writes the theme.
 
 mod addresses;
+mod broken;
 mod dead;
 mod leads;
 mod markup;
@@ -67,6 +68,10 @@ pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
     let mut audit = links(&outline, &anchors, place, seen, terms);
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
+    }
+    for broken in &outline.broken {
+        let (name, what, help) = broken.fault();
+        audit.diagnostics.push(place.error(name, what, help));
     }
     for id in &anchors.doubles {
         audit.diagnostics.push(place.error(

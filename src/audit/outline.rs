@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::addresses;
+use super::broken::Broken;
 use super::markup::{Attribute, Attributes};
 use crate::theme::css_addresses;
 
@@ -17,6 +18,8 @@ pub struct Outline<'p> {
     pub references: Vec<Cow<'p, str>>,
     /// True where an element changes what relative addresses start from.
     pub base: bool,
+    /// Attributes that a quote in their value ended. Plain markup has none.
+    pub broken: Vec<Broken>,
     /// The levels of the headings.
     headings: Vec<u8>,
     headings_in_main: Vec<u8>,

@@ -2,8 +2,9 @@
 //! outline, in slices of the page, or nothing.
 //!
 //! It gives up at the first thing that it does not know for certain to be read alike by the HTML
-//! Standard: a name with capital letters, a value without quotes, a comment of another form than
-//! `<!-- -->`, a tag without an end. It may know less than there is, and never other than there is.
+//! Standard: a name with capital letters, a value without quotes, a quote that ended one too early, a
+//! comment of another form than `<!-- -->`, a tag without an end. It may know less than there is, and
+//! never other than there is.
 
 use std::borrow::Cow;
 
@@ -312,6 +313,10 @@ mod tests {
         "<p class=\"",
         "<p class=\"a b\" id=\"x\">",
         "<p class=\"&quot;\"id=\"x\">",
+        "<p class='x'id=\"x\">",
+        "<p id=\"A <a href=\"../b/\">B</a>\">",
+        "<p a\"b>",
+        "<p \"b\">",
         " class=\"x\"",
         "<p id=\"a>b<c\">",
         "<p @id=\"x\" 1=2 .b>",
@@ -427,6 +432,14 @@ mod tests {
             "<p id=\"x",
             "<p class=\"x>",
             "<p class=\"x\"id=\"y\">",
+            "<p class='x'id=\"y\">",
+            "<p id=\"x\"\"y\">",
+            "<p class=\"<a href=\"x\">\">",
+            "<p id='<a title='x'>'>",
+            "<p id=\"x\" y\">",
+            "<p id=\"x\" \"y>",
+            "<p id=\"x\" y'>",
+            "<p y<z>",
             "<p",
             "<",
             "</p",

@@ -118,19 +118,20 @@ fn interval(period: &Period) -> String {
 }
 
 /// JSON in which nothing means anything to HTML: neither `</script>` nor `<!--` (HTML, 13.2.5.4
-/// and 4.12.1.3), nor the line breaks of JavaScript that JSON lets through.
+/// and 4.12.1.3), nor the line breaks of JavaScript that JSON lets through; nor a single quote, which
+/// no finished HTML holds.
 fn script(about: impl Serialize) -> Html<'static> {
     let context = "https://schema.org";
     // Words alone always become JSON.
     let json = serde_json::to_string(&Document { context, about }).unwrap_or_default();
     // In UTF-8 U+2028 begins with E2.
-    let may_mean = |byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    let may_mean = |byte| matches!(byte, b'<' | b'>' | b'&' | b'\'' | 0xe2);
     if !glance::any(&json, may_mean) {
         return Html(json.into());
     }
     let mut text = String::with_capacity(json.len());
     let mut rest = json.as_str();
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+    while let Some(at) = rest.find(['<', '>', '&', '\'', '\u{2028}', '\u{2029}']) {
         let mut behind = rest[at..].chars();
         text.push_str(&rest[..at]);
         let sign = behind.next().map_or(0, u32::from);

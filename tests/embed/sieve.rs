@@ -126,6 +126,7 @@ fn markdown() -> impl Strategy<Value = String> {
         "&nbsp;",
         "&lt;script&gt;",
         "\"",
+        "'",
         "\u{a0}",
         "é/é",
     ]);

@@ -1,7 +1,7 @@
 //! Whatever an author writes: nothing panics, every span is a place in the text, and the HTML
 //! holds nothing but what this program wrote.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{Error, Token, Tokenizer};
 use planpress::plan::text::{Kind, Target, parse};
 use proptest::prelude::*;
 
@@ -189,6 +189,29 @@ fn words(html: &str) -> String {
     words
 }
 
+/// What becomes of an attribute that finished HTML is printed into.
+#[derive(Debug, PartialEq)]
+struct Tag {
+    /// What the tokenizer says first.
+    quote: Option<Error>,
+    /// There is nothing else: no other attribute, and nothing behind the tag.
+    is_whole: bool,
+}
+
+impl Tag {
+    fn with(html: &str, quote: char) -> Self {
+        let page = format!("<p title={quote}{html}{quote}>");
+        let tokens: Vec<Token> = Tokenizer::new(&page).flatten().collect();
+        Self {
+            quote: match tokens.first() {
+                Some(Token::Error(error)) => Some(error.value),
+                _ => None,
+            },
+            is_whole: matches!(&*tokens, [Token::StartTag(tag)] if tag.attributes.len() == 1),
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -212,6 +235,15 @@ proptest! {
         let asked_for: Vec<_> = asked.iter().collect();
         prop_assert_eq!(asked_for, text.links().iter().collect::<Vec<_>>());
         words(&html);
+    }
+
+    #[test]
+    fn in_an_attribute_only_a_tag_of_the_html_ends_it_and_never_unseen(source in texts(), kind in kinds()) {
+        let (text, _) = parse(source, kind);
+        let html = text.html(&mut |_| "resolved:'".to_owned(), 2);
+        prop_assert_eq!(Tag::with(&html, '\''), Tag { quote: None, is_whole: true });
+        let first = html.find('"').map(|_| Error::MissingWhitespaceBetweenAttributes);
+        prop_assert_eq!(Tag::with(&html, '"'), Tag { quote: first, is_whole: first.is_none() });
     }
 
     #[test]

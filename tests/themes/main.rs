@@ -1,6 +1,7 @@
 //! What themes do: the page they make, how a layer changes one thing of the layer below, and
 //! what a person is told about a theme that is wrong.
 
+mod attributes;
 mod chain;
 mod colours;
 mod context;

@@ -1,7 +1,10 @@
 //! Words into HTML.
 //!
 //! In: text that is meant to be read. Out: the same, so written that HTML means nothing else by
-//! it, between tags as well as between double quotes.
+//! it, between tags as well as between quotes of either kind. So the only quotes in finished HTML are
+//! the double ones of its tags, and where a template puts all of it into an attribute that has single
+//! quotes, nothing ends that attribute; one that has double quotes is ended by a tag alone, which
+//! `audit` sees.
 
 use std::borrow::Cow;
 
@@ -64,7 +67,7 @@ fn is_one_line(text: &str) -> bool {
 
 /// True for a byte that may begin a character which is written otherwise in HTML.
 fn may_change(byte: u8) -> bool {
-    glance::one_of(byte, b"&<>\"") | glance::begins_unreadable(byte)
+    glance::one_of(byte, b"&<>\"'") | glance::begins_unreadable(byte)
 }
 
 /// Running text on its way into HTML: runs of white space become a single space, and a word with
@@ -165,6 +168,7 @@ fn escape_char(out: &mut String, c: char) {
         '<' => out.push_str("&lt;"),
         '>' => out.push_str("&gt;"),
         '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
         c => out.push(readable(c)),
     }
 }
@@ -205,7 +209,7 @@ mod tests {
 
         #[test]
         fn no_text_comes_out_otherwise_for_being_looked_at_as_a_whole(
-            texts in proptest::collection::vec("[a é./:@ \t\n&<\x7f\u{fdd0}]{0,8}|[a .]{0,8}", 0..4),
+            texts in proptest::collection::vec("[a é./:@ \t\n&<'\x7f\u{fdd0}]{0,8}|[a .]{0,8}", 0..4),
         ) {
             let (mut quick, mut close) = (String::new(), String::new());
             let (mut flow, mut close_flow) = (Flow::default(), Flow::default());
@@ -227,7 +231,7 @@ mod tests {
 
         #[test]
         fn words_and_escapes_are_what_their_characters_make_one_by_one(
-            texts in proptest::collection::vec("[a é\t&<\x7f\u{fdd0}]{0,4}", 0..4),
+            texts in proptest::collection::vec("[a é\t&<'\x7f\u{fdd0}]{0,4}", 0..4),
         ) {
             let (mut words, mut escaped) = (String::new(), String::new());
             let (mut one_by_one, mut escaped_one_by_one) = (String::new(), String::new());

@@ -96,7 +96,7 @@ const SIGNS: [u8; 256] = {
         if byte == b'&' {
             signs[at] |= Signs::AMPERSAND.0;
         }
-        if matches!(byte, b'<' | b'>' | b'"' | b'/') {
+        if matches!(byte, b'<' | b'>' | b'"' | b'\'' | b'/') {
             signs[at] |= Signs::HTML.0;
         }
         if matches!(byte, b'<' | b']' | b'\n' | 0xa2 | 0xb7) {

@@ -89,7 +89,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_what_the_parser_makes_of_it(
-            source in "([ab/. \n\t&]{1,3}|\\[[ab /&]{0,3}\\]\\((#a|https://a.b/c|a&amp;|<b>|b 'c'|)\\)|[\\[\\]()!*_<`&;\\\\ ]{1,2}){0,6}",
+            source in "([ab/. \n\t&']{1,3}|\\[[ab /&']{0,3}\\]\\((#a|https://a.b/c|a&amp;|<b>|b 'c'|)\\)|[\\[\\]()!*_<`&;\\\\ ]{1,2}){0,6}",
         ) {
             let (text, _) = parse(source, Kind::Sentence);
             if let Some(quick) = write(&text, &mut address) {

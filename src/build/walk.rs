@@ -279,10 +279,17 @@ impl Walk<'_> {
         }
         let context = site::plan_page(site, card, plan, neighbours, route);
         let rendered = render::page(site.theme, render::PLAN, &context, route);
+        // The page is made again where its neighbours turn out to be others.
+        let is_neighbour = |file: &str| {
+            let mut shown = neighbours.all().filter(|card| self.shows(card));
+            shown.any(|card| self.plan_at(file) == Some(card.plan))
+        };
         let about = About {
             owner: &self.content.plans[card.plan].path(),
             seen: Seen::InItsPlace,
-            is_certain: &|file| file == feed::FILE && feed::is_certain(site, card),
+            is_certain: &|file| {
+                file == feed::FILE && feed::is_certain(site, card) || is_neighbour(file)
+            },
         };
         pages.made += usize::from(rendered.is_ok());
         self.examine(rendered, about, pages)

@@ -83,9 +83,12 @@ fn shared_html(text: &Text, href: &mut dyn FnMut(&Link) -> String) -> SharedHtml
 pub struct Happened {
     pub event: &'static str,
     pub date: Date,
-    /// By the names of their keys.
-    details: Box<[(&'static str, Box<str>)]>,
+    /// What else is said of it: the name of each key, and the text, with [`END`] behind both.
+    details: Box<str>,
 }
+
+/// A character that no text of a plan may hold.
+const END: char = '\0';
 
 impl Happened {
     fn of(event: &Event) -> Self {
@@ -97,20 +100,30 @@ impl Happened {
             ("vote", event.vote.as_deref()),
             ("note", note.as_deref()),
         ];
+        let said = details
+            .into_iter()
+            .filter_map(|(key, text)| Some([key, text?]));
+        let mut details = String::new();
+        for words in said.flatten() {
+            details.push_str(words);
+            details.push(END);
+        }
         Self {
             event: event.event,
             date: event.date,
-            details: details
-                .into_iter()
-                .filter_map(|(key, text)| Some((key, text?.into())))
-                .collect(),
+            details: details.into(),
         }
     }
 
     /// What the plan says of it under this key: `by`, `place`, `document`, `vote` or `note`.
     pub fn detail(&self, key: &str) -> Option<&str> {
-        let found = self.details.iter().find(|(known, _)| *known == key);
-        found.map(|(_, text)| &**text)
+        let mut details = self.details.split_terminator(END);
+        while let (Some(known), Some(text)) = (details.next(), details.next()) {
+            if known == key {
+                return Some(text);
+            }
+        }
+        None
     }
 }
 

@@ -31,10 +31,15 @@ pub struct Neighbours<'c> {
     pub successor: Option<&'c Card>,
 }
 
-impl Neighbours<'_> {
+impl<'c> Neighbours<'c> {
+    /// Those that there are.
+    pub fn all(self) -> impl Iterator<Item = &'c Card> {
+        self.predecessor.into_iter().chain(self.successor)
+    }
+
     /// True where there is any.
-    pub fn are_any(&self) -> bool {
-        self.predecessor.is_some() || self.successor.is_some()
+    pub fn are_any(self) -> bool {
+        self.all().next().is_some()
     }
 }
 

@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::walk::{Link, Pages};
 use crate::diagnostic::Diagnostic;
-use crate::source::Digest;
+
+/// What tells all that files are made of from anything else that they might be (BLAKE3, of 128 bits).
+pub type Key = [u8; 16];
 
 /// The files of a plan at one address, made.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Made {
     /// Of all that they are made of.
-    pub key: Digest,
+    pub key: Key,
     /// True where they name a plan before or after this one.
     pub names_others: bool,
     /// True where a page is among them.
@@ -29,7 +31,7 @@ struct Rest {
 
 impl Made {
     /// Files that are made of this, with what was found and which pages were made of it.
-    pub fn new(key: Digest, names_others: bool, findings: Vec<Diagnostic>, pages: Pages) -> Self {
+    pub fn new(key: Key, names_others: bool, findings: Vec<Diagnostic>, pages: Pages) -> Self {
         let Pages { made, links } = pages;
         let has_rest = !(findings.is_empty() && links.is_empty());
         Self {

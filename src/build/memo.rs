@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::by_path::ByPath;
-use super::made::{Made, MadePlans};
+use super::made::{Key, Made, MadePlans};
 use super::sink::Sink;
 use super::{Options, workers};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -100,7 +100,7 @@ impl<'m> Past<'m> {
 
     /// The digest of the frame, and of the plans that a page at this address is made of.
     /// Two plans may have the same text, so the digest alone would not tell them apart.
-    pub fn key(&self, route: &Route, plans: &[Option<(usize, &Digest)>]) -> Digest {
+    pub fn key(&self, route: &Route, plans: &[Option<(usize, &Digest)>]) -> Key {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.frame);
         for plan in plans {
@@ -109,7 +109,9 @@ impl<'m> Past<'m> {
             hasher.update(digest);
         }
         hasher.update(route.as_str().as_bytes());
-        *hasher.finalize().as_bytes()
+        let mut key = Key::default();
+        hasher.finalize_xof().fill(&mut key);
+        key
     }
 
     /// True where the plan's page named a plan before or after it the last time.
@@ -119,7 +121,7 @@ impl<'m> Past<'m> {
     }
 
     /// What the files of a plan at an address came to, where they were made of the same as now.
-    pub fn recall(&self, plan: usize, route: &Route, key: &Digest) -> Option<&'m Made> {
+    pub fn recall(&self, plan: usize, route: &Route, key: &Key) -> Option<&'m Made> {
         let memo = self.memo?;
         let made = if *route == Route::home() {
             memo.home.as_ref()

@@ -85,13 +85,13 @@ impl SecondPass<'_> {
     /// The plans before and after. One with errors may lack what a page would say of it, and a
     /// finding about that would only repeat the errors.
     pub fn neighbours(&self, plan: usize, relations: &Relations) -> Neighbours<'_> {
-        let sound = |plan: Option<usize>| {
-            plan.map(|plan| &self.cards[plan])
+        let sound = |plan: Option<&usize>| {
+            plan.map(|plan| &self.cards[*plan])
                 .filter(|card| !card.faulty)
         };
         Neighbours {
-            predecessor: sound(relations.predecessors[plan]),
-            successor: sound(relations.successors[plan]),
+            predecessor: sound(relations.predecessors.get(&plan)),
+            successor: sound(relations.successors.get(&plan)),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::inputs::lacking_language;
-use super::made::Made;
+use super::made::{Key, Made};
 use super::memo::Past;
 use super::sink::Sink;
 use crate::audit::{self, Reference, Seen};
@@ -19,7 +19,7 @@ use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
 use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, feed, frozen, sheet};
-use crate::source::{Digest, Input, Snapshot};
+use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
 pub struct Walk<'w> {
@@ -247,7 +247,7 @@ impl Walk<'_> {
     }
 
     /// Of all that a plan's files at one address are made of.
-    pub fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Digest {
+    pub fn key(&self, card: &Card, neighbours: Neighbours, route: &Route) -> Key {
         let file = |card: &Card| {
             let path = self.content.plans[card.plan].path();
             Some((card.plan, self.snapshot.digest(&path)?))

@@ -10,7 +10,7 @@ use crate::plan::language::Language;
 use crate::plan::model::{At, Event, LinkUse, Organization, Period, Plan, Predecessor};
 use crate::plan::slug::fold_case;
 use crate::plan::text::{self, Link, Target, Text};
-use crate::theme::SharedHtml;
+use crate::theme::{SharedHtml, SharedText};
 
 use super::anchors::Anchors;
 use super::config::Config;
@@ -22,8 +22,7 @@ use super::links::{Meant, follow};
 pub struct Card {
     /// The index into the content's plans.
     pub plan: usize,
-    pub title: Box<str>,
-    pub subtitle: Option<Box<str>>,
+    pub title: SharedText,
     pub description: Option<Description>,
     /// The plan's own, else the site's.
     pub language: Language,
@@ -134,6 +133,7 @@ pub struct Rare(Option<Box<Particulars>>);
 /// What few plans have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Particulars {
+    pub subtitle: Option<SharedText>,
     /// Names of the warnings that the plan silences.
     pub allow: Vec<At<String>>,
     pub aliases: Vec<At<String>>,
@@ -148,6 +148,7 @@ pub struct Particulars {
 }
 
 static NOTHING: Particulars = Particulars {
+    subtitle: None,
     allow: Vec::new(),
     aliases: Vec::new(),
     predecessor: None,
@@ -217,7 +218,6 @@ impl Card {
             } else {
                 plan.title.as_str().into()
             },
-            subtitle: plan.subtitle.as_deref().map(Into::into),
             description: plan.description.as_ref().map(Description::of),
             language: plan
                 .language
@@ -254,6 +254,7 @@ impl Card {
             None => (None, None),
         };
         Particulars {
+            subtitle: plan.subtitle.as_deref().map(Into::into),
             allow: plan.allow.clone(),
             aliases: plan.aliases.clone(),
             predecessor,
@@ -267,10 +268,10 @@ impl Card {
     /// the list of plans say of them may differ.
     pub fn relates_like(&self, other: &Self) -> bool {
         let bare = |card: &Self| Self {
-            subtitle: None,
             description: None,
             events: Box::default(),
             rare: Particulars {
+                subtitle: None,
                 predecessor_elsewhere: None,
                 ..Particulars::clone(&card.rare)
             }

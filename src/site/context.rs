@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-pub use crate::theme::{Shared, SharedHtml, Valued};
+pub use crate::theme::{Shared, SharedHtml, SharedText, Valued};
 use crate::theme::{finished, seldom};
 
 /// Finished HTML, made from Markdown by `plan::text`: escaped, with every link resolved.
@@ -409,8 +409,8 @@ pub struct HomeStage {
 /// One plan on the home page. There can be ten thousand, so it has few keys of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePlan {
-    pub title: String,
-    pub subtitle: Option<String>,
+    pub title: SharedText,
+    pub subtitle: Option<SharedText>,
     pub href: String,
     pub description: Option<SharedHtml>,
     pub facts: Shared<HomeFacts>,

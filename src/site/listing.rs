@@ -27,7 +27,7 @@ pub fn stage_name(card: &Card, relations: &Relations) -> &'static str {
 
 /// Where in [`STAGES`] a plan is: in force, on its way, or past its time.
 pub fn stage(card: &Card, relations: &Relations) -> usize {
-    if relations.successors[card.plan].is_some() {
+    if relations.successors.contains_key(&card.plan) {
         return 2;
     }
     match card.status.as_ref().map(|status| status.value) {
@@ -112,8 +112,8 @@ impl<'l> Listing<'l> {
             own: false,
         };
         HomePlan {
-            title: card.title.to_string(),
-            subtitle: card.subtitle.as_deref().map(str::to_owned),
+            title: card.title.clone(),
+            subtitle: card.rare.subtitle.clone(),
             href: stand.to_page(&file.route),
             description: card
                 .description

@@ -104,7 +104,7 @@ impl<'c> Plans<'c> {
         let elsewhere = card.rare.predecessor_elsewhere.as_ref();
         Entry {
             title: &card.title,
-            subtitle: card.subtitle.as_deref(),
+            subtitle: card.rare.subtitle.as_deref(),
             url: self.stand.to_page(route),
             data: data.map(|file| self.stand.to_file(&file)),
             language: card.language.as_str(),
@@ -112,15 +112,22 @@ impl<'c> Plans<'c> {
             status: card.status.as_ref().map(|status| status.value),
             period: card.period.as_ref().map(ends),
             organization: card.organization.as_deref().map(association),
-            supersedes: self.relations.predecessors[card.plan]
-                .map(|plan| self.named(plan))
+            supersedes: self
+                .relations
+                .predecessors
+                .get(&card.plan)
+                .map(|plan| self.named(*plan))
                 .or_else(|| {
                     elsewhere.map(|other| Named {
                         title: &other.0,
                         url: other.1.clone(),
                     })
                 }),
-            superseded_by: self.relations.successors[card.plan].map(|plan| self.named(plan)),
+            superseded_by: self
+                .relations
+                .successors
+                .get(&card.plan)
+                .map(|plan| self.named(*plan)),
         }
     }
 

@@ -4,6 +4,7 @@
 //! In: all cards. Out: [`Relations`], and what is wrong with the names that the files use for
 //! each other.
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::anchors::LastAsked;
@@ -16,13 +17,16 @@ use crate::plan::keys::nearest;
 use crate::plan::model::At;
 use crate::source::{CONFIG, CONTENT};
 
+/// One plan for another: of many, few have one.
+pub type Plans = BTreeMap<usize, usize>;
+
 /// How the plans stand to each other. Plans are indices into the content's plans.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     /// By plan: the plan before it.
-    pub predecessors: Vec<Option<usize>>,
+    pub predecessors: Plans,
     /// By plan: the plan that took its place.
-    pub successors: Vec<Option<usize>>,
+    pub successors: Plans,
     /// The plan that is the home page.
     pub home: Option<usize>,
     /// Old and stable addresses, and where they lead: those that have a place of their own.
@@ -48,15 +52,11 @@ pub fn relate(
         texts,
         diagnostics: Vec::new(),
     };
-    let predecessors = relating.predecessors();
-    let mut successors = vec![None; cards.len()];
-    for (later, earlier) in predecessors.iter().enumerate() {
-        if let Some(earlier) = earlier
-            && relating.shown(later)
-        {
-            successors[*earlier] = Some(later);
-        }
-    }
+    let mut predecessors = relating.predecessors();
+    let shown = predecessors
+        .iter()
+        .filter(|(later, _)| relating.shown(**later));
+    let successors: Plans = shown.map(|(later, earlier)| (*earlier, *later)).collect();
     relating.adopted_but_superseded(&successors);
     let home = relating.home();
     let stable = config
@@ -70,10 +70,7 @@ pub fn relate(
         relating.report(&path, span, found);
     }
     relating.mentions();
-    let predecessors = predecessors
-        .into_iter()
-        .map(|earlier| earlier.filter(|earlier| relating.shown(*earlier)))
-        .collect();
+    predecessors.retain(|_, earlier| relating.shown(*earlier));
     (
         Relations {
             predecessors,
@@ -136,9 +133,9 @@ impl<'s> Relating<'s> {
         error.help(format!("{what} is named by its file under {CONTENT}/, without the folder and the ending: content/ala-2025.toml is \"ala-2025\"."))
     }
 
-    fn predecessors(&mut self) -> Vec<Option<usize>> {
-        let mut found: Vec<Option<usize>> = vec![None; self.cards.len()];
-        let mut claimed: Vec<Option<usize>> = vec![None; self.cards.len()];
+    fn predecessors(&mut self) -> Plans {
+        let mut found = Plans::new();
+        let mut claimed = Plans::new();
         for (later, card) in self.cards.iter().enumerate() {
             let Some(name) = &card.rare.predecessor else {
                 continue;
@@ -153,7 +150,7 @@ impl<'s> Relating<'s> {
                 self.report(path, name.span.clone(), error);
                 continue;
             };
-            if let Some(first) = claimed[earlier] {
+            if let Some(&first) = claimed.get(&earlier) {
                 let place = self.cards[first]
                     .rare
                     .predecessor
@@ -173,37 +170,36 @@ impl<'s> Relating<'s> {
                 self.report(path, name.span.clone(), error);
                 continue;
             }
-            claimed[earlier] = Some(later);
-            found[later] = Some(earlier);
+            claimed.insert(earlier, later);
+            found.insert(later, earlier);
         }
         self.circles(&mut found);
         found
     }
 
     /// Plans that come after each other in a circle come after nothing.
-    fn circles(&mut self, predecessors: &mut [Option<usize>]) {
+    fn circles(&mut self, predecessors: &mut Plans) {
         // A plan has one predecessor and one successor at most, so a chain that comes back to a
         // plan comes back to its own start.
-        let mut seen = vec![false; predecessors.len()];
-        for start in 0..predecessors.len() {
-            if seen[start] || predecessors[start].is_none() {
+        let mut seen = HashSet::new();
+        let later: Vec<usize> = predecessors.keys().copied().collect();
+        for start in later {
+            if !seen.insert(start) {
                 continue;
             }
             let mut chain = vec![start];
-            seen[start] = true;
             let mut at = start;
-            while let Some(earlier) = predecessors[at] {
+            while let Some(&earlier) = predecessors.get(&at) {
                 if earlier == start {
                     self.circle(&chain);
                     for plan in &chain {
-                        predecessors[*plan] = None;
+                        predecessors.remove(plan);
                     }
                     break;
                 }
-                if seen[earlier] {
+                if !seen.insert(earlier) {
                     break;
                 }
-                seen[earlier] = true;
                 chain.push(earlier);
                 at = earlier;
             }
@@ -231,10 +227,10 @@ impl<'s> Relating<'s> {
         self.report(&self.path(chain[0]), name.span, error);
     }
 
-    fn adopted_but_superseded(&mut self, successors: &[Option<usize>]) {
-        for (plan, successor) in successors.iter().enumerate() {
+    fn adopted_but_superseded(&mut self, successors: &Plans) {
+        for (&plan, successor) in successors {
             let card = &self.cards[plan];
-            let (Some(successor), Some(status)) = (successor, &card.status) else {
+            let Some(status) = &card.status else {
                 continue;
             };
             if status.value == "adopted" && !card.allows("adopted-but-superseded") {
@@ -262,11 +258,7 @@ impl<'s> Relating<'s> {
     }
 
     /// The adopted plan of an association that nothing supersedes, or that there is none.
-    fn address(
-        &mut self,
-        address: &StableAddress,
-        successors: &[Option<usize>],
-    ) -> Option<Destination> {
+    fn address(&mut self, address: &StableAddress, successors: &Plans) -> Option<Destination> {
         let known: Vec<&Card> = self
             .cards
             .iter()
@@ -300,7 +292,7 @@ impl<'s> Relating<'s> {
                 card.status
                     .as_ref()
                     .is_some_and(|status| status.value == "adopted")
-                    && successors[card.plan].is_none()
+                    && !successors.contains_key(&card.plan)
             })
             .map(|card| card.plan)
             .collect();

@@ -44,7 +44,7 @@ pub use layer::{DEFAULT, Layer, LayerFile, SITE, ThemeName, chain};
 pub use overview::Overview;
 pub use shared::Shared;
 pub use tokens::TokenOverride;
-pub use valued::{SharedHtml, Valued, finished, seldom};
+pub use valued::{SharedHtml, SharedText, Valued, finished, seldom};
 pub use words::{Word, Words};
 
 use crate::diagnostic::{Diagnostic, SourceText};

@@ -4,9 +4,10 @@
 //! into it early, so that the two are not held at once for ten thousand plans.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
-use serde::ser::{Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use tera::Value;
 
 /// The value for templates of what was a `T`.
@@ -26,34 +27,45 @@ impl<T> Serialize for Valued<T> {
     }
 }
 
-/// Finished HTML, which all who have it share with the templates that print it.
+/// A text that all who have it share with the templates that print it.
 #[derive(Clone, Debug)]
-pub struct SharedHtml(Value);
+pub struct SharedText(Value);
 
-impl SharedHtml {
-    /// The HTML itself.
-    pub fn as_str(&self) -> &str {
+impl From<&str> for SharedText {
+    fn from(text: &str) -> Self {
+        Self(Value::normal_string(text))
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         self.0.as_str().unwrap_or_default()
     }
 }
 
-impl From<&str> for SharedHtml {
-    fn from(html: &str) -> Self {
-        Self(Value::safe_string(html))
-    }
-}
-
-impl PartialEq for SharedHtml {
+impl PartialEq for SharedText {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        **self == **other
     }
 }
 
-impl Eq for SharedHtml {}
+impl Eq for SharedText {}
 
-impl Serialize for SharedHtml {
+impl Serialize for SharedText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+/// The same for finished HTML, which templates print as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SharedHtml(SharedText);
+
+impl From<&str> for SharedHtml {
+    fn from(html: &str) -> Self {
+        Self(SharedText(Value::safe_string(html)))
     }
 }
 

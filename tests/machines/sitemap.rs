@@ -142,7 +142,7 @@ fn more_addresses_than_a_file_may_hold_are_listed_in_parts() {
         );
     };
     let files = |site: &planpress::site::Site, cards: &[Card]| -> Vec<(String, SitemapFile)> {
-        let extras = Extras::of(site, cards, &relations(cards));
+        let extras = Extras::of(site, cards, &Relations::default());
         let of = |(path, extra): (&planpress::site::route::OutputPath, &Extra)| match extra {
             Extra::Sitemap(file) => Some((path.to_string(), *file)),
             _ => None,
@@ -160,7 +160,7 @@ fn more_addresses_than_a_file_may_hold_are_listed_in_parts() {
         let made: Vec<(String, String)> = files(site, cards)
             .into_iter()
             .map(|(path, file)| {
-                let context = sitemap(site, cards, &relations(cards), file);
+                let context = sitemap(site, cards, &Relations::default(), file);
                 (
                     path,
                     render::xml(&theme, render::SITEMAP, &context).expect("it renders"),
@@ -180,13 +180,4 @@ fn more_addresses_than_a_file_may_hold_are_listed_in_parts() {
         );
         assert_eq!(pages(&made[2].1), (2, address("sitemap-1.xml")));
     });
-}
-
-/// Of plans that have nothing to do with each other.
-fn relations(cards: &[Card]) -> Relations {
-    Relations {
-        predecessors: vec![None; cards.len()],
-        successors: vec![None; cards.len()],
-        ..Relations::default()
-    }
 }

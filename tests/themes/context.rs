@@ -473,7 +473,7 @@ fn card(title: &str, status: Named) -> HomePlan {
     };
     HomePlan {
         title: title.into(),
-        subtitle: some("A subtitle"),
+        subtitle: Some("A subtitle".into()),
         href: "ala-2025/".into(),
         description: Some("What it is <em>about</em>.".into()),
         facts: facts.into(),

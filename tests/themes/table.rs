@@ -74,7 +74,7 @@ fn describe(typ: &'static str, path: &str, rows: &mut BTreeMap<String, String>) 
         return format!("{} by name", describe(inner, path, rows));
     }
     match typ {
-        "String" | "&'static str" | "Cow<'p, str>" => "text".to_owned(),
+        "String" | "SharedText" | "&'static str" | "Cow<'p, str>" => "text".to_owned(),
         "Html<'p>" | "Html<'static>" | "SharedHtml" => "html".to_owned(),
         "bool" => "yes or no".to_owned(),
         "usize" => "number".to_owned(),

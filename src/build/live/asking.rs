@@ -232,10 +232,10 @@ impl Live {
                 frame: self.frame_version,
                 plans: version(plan),
                 neighbours: [
-                    self.relations.predecessors[plan],
-                    self.relations.successors[plan],
+                    self.relations.predecessors.get(&plan),
+                    self.relations.successors.get(&plan),
                 ]
-                .map(|plan| plan.map(version)),
+                .map(|plan| plan.copied().map(version)),
             },
         }
     }

@@ -23,7 +23,7 @@ impl Live {
         Some(Keepable {
             published: card.publish,
             past: matches!(status, Some("archived" | "superseded"))
-                || self.relations.successors[plan].is_some(),
+                || self.relations.successors.contains_key(&plan),
             frozen: self.frame.content.frozen.page(id).is_some(),
         })
     }

@@ -173,7 +173,7 @@ pub fn title_with_years(card: &Card) -> String {
         (Some(start), Some(end)) if start == end => start,
         (start, end) => format!("{}–{}", start.unwrap_or_default(), end.unwrap_or_default()),
     };
-    format!("{} {years}", card.title)
+    format!("{} {years}", &*card.title)
 }
 
 /// An association as templates see it.

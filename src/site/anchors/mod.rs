@@ -1,31 +1,22 @@
 //! The anchors of a page, kept small: a site keeps those of every plan until it is built.
 //!
-//! Anchors of one page are alike (`a-1`, `a-2`), so of each no more is kept than what it does not share
-//! with the one before it ("front coding"). Those that many pages have, and those of the list, which
-//! are others' with a prefix, are two bytes at most.
+//! Anchors of one page are alike, so of each no more is kept than what it does not share with the one
+//! before it ("front coding"). Those that many pages have, and those of the list, which are others' with
+//! a prefix, are two bytes at most. Where each follows from the one before it (`a-1`, `a-2`, `a-3`), one
+//! byte says how many do.
 
-use std::iter::repeat_n;
+mod code;
+
 use std::ops::Range;
 
+use self::code::{Code, Coder, Codes, next_digit};
 use crate::plan::anchors::{LIST_PREFIX, RESERVED};
 
 /// Anchors in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchors {
-    /// Each begins with a byte of two digits. The first is how many bytes it shares with the one before
-    /// it, the second how many follow; where a digit is [`LONG`], so many and a length behind it.
-    /// Where the first is [`KNOWN`], the second is the place of the anchor in [`RESERVED`], or says
-    /// that the anchor is [`LIST_PREFIX`] and an anchor whose number is the length behind it.
     coded: Box<[u8]>,
 }
-
-const LONG: usize = 14;
-const KNOWN: usize = 15;
-const OF_THE_LIST: usize = 15;
-const _: () = assert!(RESERVED.len() <= OF_THE_LIST);
-
-/// A byte of a length that says that it goes on: a length is the sum of its bytes.
-const MORE: u8 = u8::MAX;
 
 impl Anchors {
     /// All of them, written out.
@@ -54,39 +45,16 @@ impl Anchors {
         self.codes().any(|code| spelled.add(code) == anchor)
     }
 
-    fn codes(&self) -> impl Iterator<Item = Code<'_>> {
-        let mut rest = &*self.coded;
-        std::iter::from_fn(move || Code::take(&mut rest))
+    fn codes(&self) -> Codes<'_> {
+        Codes::of(&self.coded)
     }
 }
 
-/// How one anchor is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Code<'c> {
-    /// The one of this place in [`RESERVED`].
-    Known(usize),
-    /// [`LIST_PREFIX`] and the anchor of this number.
-    OfTheList(usize),
-    /// So many bytes of the one before it, and what follows them.
-    Written(usize, &'c str),
-}
-
-impl<'c> Code<'c> {
-    /// Takes one from the front.
-    fn take(rest: &mut &'c [u8]) -> Option<Self> {
-        let digits = usize::from(*rest.split_off_first()?);
-        match (digits >> 4, digits & 15) {
-            (KNOWN, OF_THE_LIST) => length(rest).map(Self::OfTheList),
-            (KNOWN, known) => Some(Self::Known(known)),
-            (shared, own) => {
-                let mut whole = |digit| match digit {
-                    LONG => Some(LONG + length(rest)?),
-                    _ => Some(digit),
-                };
-                let (shared, own) = (whole(shared)?, whole(own)?);
-                let own = rest.split_off(..own)?;
-                Some(Self::Written(shared, str::from_utf8(own).ok()?))
-            }
+impl<S: AsRef<str>> FromIterator<S> for Anchors {
+    fn from_iter<I: IntoIterator<Item = S>>(anchors: I) -> Self {
+        let anchors: Vec<S> = anchors.into_iter().collect();
+        Self {
+            coded: Coder::code(&anchors),
         }
     }
 }
@@ -167,6 +135,12 @@ impl Spelled {
                 self.text.extend_from_within(before..before + shared);
                 self.text.push_str(own);
             }
+            Code::NextDigit => {
+                let before = self.places.last().cloned().unwrap_or_default();
+                let next = next_digit(&self.text[before.clone()]);
+                self.text.extend_from_within(before.start..before.end - 1);
+                self.text.extend(next);
+            }
         }
         self.places.push(start..self.text.len());
         &self.text[start..]
@@ -190,77 +164,11 @@ impl LastAsked {
     }
 }
 
-/// Takes a length from the front.
-fn length(rest: &mut &[u8]) -> Option<usize> {
-    let mut length = 0;
-    loop {
-        let first = *rest.split_off_first()?;
-        length += usize::from(first);
-        if first != MORE {
-            return Some(length);
-        }
-    }
-}
-
-fn push_length(coded: &mut Vec<u8>, length: usize) {
-    coded.extend(repeat_n(MORE, length / usize::from(MORE)));
-    coded.push((length % usize::from(MORE)) as u8);
-}
-
-fn push_digits(coded: &mut Vec<u8>, first: usize, second: usize) {
-    coded.push((first << 4 | second) as u8);
-}
-
-impl<S: AsRef<str>> FromIterator<S> for Anchors {
-    fn from_iter<I: IntoIterator<Item = S>>(anchors: I) -> Self {
-        let anchors: Vec<S> = anchors.into_iter().collect();
-        let mut coded = Vec::new();
-        let mut before = "";
-        // Those of the list come in the order of the others.
-        let mut behind_last = 0;
-        for (number, anchor) in anchors.iter().enumerate() {
-            let anchor = anchor.as_ref();
-            let mut place = |rest| {
-                let others = (behind_last..number).chain(0..behind_last);
-                let place = others
-                    .into_iter()
-                    .find(|at| anchors[*at].as_ref() == rest)?;
-                behind_last = place + 1;
-                Some(place)
-            };
-            if let Some(known) = RESERVED.iter().position(|known| *known == anchor) {
-                push_digits(&mut coded, KNOWN, known);
-            } else if let Some(other) = anchor.strip_prefix(LIST_PREFIX).and_then(&mut place) {
-                push_digits(&mut coded, KNOWN, OF_THE_LIST);
-                push_length(&mut coded, other);
-            } else {
-                let shared = shared(before, anchor);
-                let own = &anchor[shared..];
-                push_digits(&mut coded, shared.min(LONG), own.len().min(LONG));
-                for length in [shared, own.len()].iter().filter(|length| **length >= LONG) {
-                    push_length(&mut coded, length - LONG);
-                }
-                coded.extend_from_slice(own.as_bytes());
-            }
-            before = anchor;
-        }
-        Self {
-            coded: coded.into(),
-        }
-    }
-}
-
-/// How many bytes two texts begin with alike, up to the end of a character.
-fn shared(a: &str, b: &str) -> usize {
-    let alike = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let mut ends = (0..=alike).rev();
-    ends.find(|end| b.is_char_boundary(*end)).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::code::MOST_IN_A_ROW;
     use super::*;
 
     #[test]
@@ -287,13 +195,80 @@ mod tests {
         }
     }
 
+    fn kept(anchors: &[&str]) -> Anchors {
+        let kept: Anchors = anchors.iter().collect();
+        assert_eq!(kept.spelled().to_vec(), anchors);
+        kept
+    }
+
+    #[test]
+    fn so_many_in_a_row_take_one_byte() {
+        let one_more = |anchors: &[&str]| {
+            let (most, _) = anchors.split_at(anchors.len() - 1);
+            kept(anchors).coded.len() - kept(most).coded.len()
+        };
+        assert_eq!(one_more(&["a-1", "a-2"]), 1);
+        assert_eq!(one_more(&["a-1", "a-2", "a-3"]), 0);
+        assert_eq!(one_more(&["a", "b", "c", "list-a", "list-b", "list-c"]), 0);
+        assert_eq!(one_more(&RESERVED[..4]), 0);
+        let of_domains: Vec<String> = (0..40).map(|number| format!("x{number}y")).collect();
+        let listed = of_domains.iter().map(|id| format!("{LIST_PREFIX}{id}"));
+        let all: Vec<String> = of_domains.iter().cloned().chain(listed).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let bytes = |listed: usize| kept(&all[..40 + listed]).coded.len();
+        assert_eq!(bytes(1 + MOST_IN_A_ROW), bytes(1) + 1);
+        assert_eq!(bytes(2 + MOST_IN_A_ROW), bytes(1) + 2);
+    }
+
+    #[test]
+    fn what_only_seems_to_follow_comes_back_as_it_was() {
+        for anchors in [
+            &["a-08", "a-09", "a-9", "a-10", "a-010", "a-11"][..],
+            &["a-9", "a-11", "a-19", "a-21", "a-1", "a-1", "a-2"],
+            &["1", "2", "é1", "é2", "a-٣", "a-٤", "", "1", "9", ":"],
+            &[
+                "list-a",
+                "a",
+                "b",
+                "list-a",
+                "list-b",
+                "list-list-a",
+                "list-",
+            ],
+            &["letter", "vision", "mission", "contents", "list-top"],
+        ] {
+            kept(anchors);
+        }
+    }
+
     proptest! {
         #[test]
         fn anchors_come_back_as_they_were(
-            anchors in prop::collection::vec("[a-cé文]{0,4}|list(-[a-c]{0,2})?|top|(ab|é){6,300}", 0..20),
+            anchors in prop::collection::vec("[a-cé文]{0,4}|list(-[a-c]{0,2})?|top|(ab|é){6,300}|[a-c]-[0-9]", 0..20),
         ) {
             let kept: Anchors = anchors.iter().collect();
             prop_assert_eq!(kept.spelled().to_vec(), anchors);
+        }
+
+        #[test]
+        fn anchors_in_a_row_come_back_as_they_were(
+            rows in prop::collection::vec(("(list-)?[a-c]?", 0..9_u8, 0..4_u8), 0..12),
+            (from, to) in (0..30_usize, 0..30_usize),
+        ) {
+            let row = |(of, first, more): &(String, u8, u8)| {
+                let of = of.clone();
+                (*first..=first + more).map(move |last| format!("{of}{last}"))
+            };
+            let mut anchors: Vec<String> = rows.iter().flat_map(row).collect();
+            let part = anchors.get(from.min(to)..from.max(to)).unwrap_or(&anchors);
+            let listed: Vec<_> = part.iter().map(|anchor| [LIST_PREFIX, anchor].concat()).collect();
+            anchors.extend(listed);
+            anchors.extend(RESERVED[from % RESERVED.len()..].iter().map(|known| known.to_string()));
+            let kept: Anchors = anchors.iter().collect();
+            prop_assert_eq!(kept.spelled().to_vec(), &*anchors);
+            for anchor in &anchors {
+                prop_assert!(kept.contains(anchor));
+            }
         }
     }
 }

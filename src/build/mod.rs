@@ -319,7 +319,7 @@ fn run(
     let (found, pages) = rest.run(&mut made)?;
     diagnostics.extend(found);
     let in_doubt = diagnostics.iter().any(is_about_settings);
-    let promises = rest.compare_promises(in_doubt, broken_promise)?;
+    let promises = workers::apart(|| rest.compare_promises(in_doubt, broken_promise))?;
     diagnostics.extend(promises.diagnostics);
     diagnostic::sort(&mut diagnostics);
     let shown = cards
@@ -334,7 +334,7 @@ fn run(
     };
     let new_lock = lock
         .filter(|_| !report.failed(options.strict))
-        .and_then(|lock| rest.draft_lock(promises.update, lock));
+        .and_then(|lock| workers::apart(|| rest.draft_lock(promises.update, lock)));
     let found = Found {
         diagnostics: report.diagnostics.clone(),
         plans: report.plans,

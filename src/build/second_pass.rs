@@ -148,7 +148,8 @@ impl SecondPass<'_> {
             is_certain: &|file| self.has_page(file),
         };
         let sink = self.walk.sink;
-        // Of thousands of plans the page is large, and what it is made of larger still.
+        // Of thousands of plans the page is large, and what it is made of larger still: that is gone before
+        // the page is read back.
         let handed_over = {
             let context = site::home_page(site, self.cards, relations);
             let write = |out: &mut dyn Write| render::home_to(site.theme, &context, out);

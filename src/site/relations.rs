@@ -124,9 +124,14 @@ impl<'s> Relating<'s> {
         self.diagnostics.push(diagnostic.at(&text, span));
     }
 
-    fn unknown(&self, name: &At<String>, what: &str) -> Diagnostic {
+    /// `own` is the plan that names it, which never means itself.
+    fn unknown(&self, name: &At<String>, what: &str, own: Option<usize>) -> Diagnostic {
+        let others = self
+            .ids()
+            .enumerate()
+            .filter(|(plan, _)| own != Some(*plan));
         let error = Diagnostic::error("unknown-plan", format!("there is no plan `{}`", name.value))
-            .did_you_mean(nearest(&name.value, self.ids()));
+            .did_you_mean(nearest(&name.value, others.map(|(_, id)| id)));
         if name.value.contains("://") {
             return error.help("A plan on another site is named by its title and address: supersedes = { title = \"...\", url = \"https://...\" }");
         }
@@ -146,7 +151,7 @@ impl<'s> Relating<'s> {
                 &name.value,
                 Some(self.content.plans[later].id()),
             ) else {
-                let error = self.unknown(name, "The plan before this one");
+                let error = self.unknown(name, "The plan before this one", Some(later));
                 self.report(path, name.span.clone(), error);
                 continue;
             };
@@ -251,7 +256,7 @@ impl<'s> Relating<'s> {
                 format!("`{}` is the home page, but it is not published", name.value),
             )
             .help("Take `publish = false` out of the plan, or choose another home page."),
-            None => self.unknown(&name, "The home page"),
+            None => self.unknown(&name, "The home page", None),
         };
         self.report(CONFIG, name.span, error);
         None

@@ -239,6 +239,26 @@ fn an_anchor_is_kept_by_former_ids() {
 }
 
 #[test]
+fn where_several_may_have_been_meant_the_help_names_none() {
+    let domain = |id: &str, label: &str| {
+        format!(
+            "\n[[domains]]\nid = \"{id}\"\nlabel = \"{label}\"\nname = \"The {id}\"\nobjectives = [\"Be {id}.\"]\n"
+        )
+    };
+    let plan = |first, second| {
+        let domains = [domain("first", first), domain("second", second)];
+        format!("title = \"Plan\"\n{}", domains.concat())
+    };
+    let place = Place::site_with_plan(&plan("A", "B"));
+    place.run("build").assert().code(0);
+    place.write("content/plan.toml", &plan("1", "2"));
+    let found = place.run("check").assert().code(1);
+    let found = text(&found.get_output().stdout);
+    assert!(found.contains("#b-1 of /plan/ is promised"), "{found}");
+    assert!(!found.contains("what is #"), "{found}");
+}
+
+#[test]
 fn a_domain_that_is_renamed_keeps_both_its_anchors_by_the_line_that_the_help_names() {
     let place = Place::site_with_plan(LABELLED);
     place.run("build").assert().code(0);

@@ -127,6 +127,14 @@ fn a_predecessor_may_lie_elsewhere() {
 }
 
 #[test]
+fn a_plan_is_never_proposed_as_the_one_before_it() {
+    let own = plan("Our Plan", "supersedes = \"old-plan\"");
+    let said = Site::new(SITE).with("content/our-plan.toml", &own).refuse();
+    assert!(said.contains("there is no plan `old-plan`"), "{said}");
+    assert!(!said.contains("did you mean"), "{said}");
+}
+
+#[test]
 fn faults_between_plans_are_errors() {
     /// The lines of a plan and its name.
     type Plan<'p> = (&'p str, &'p str);

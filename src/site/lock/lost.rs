@@ -21,6 +21,15 @@ fn is_a_place(anchor: &str) -> bool {
     last != anchor && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The only anchor that is the same place in another list: `b-3` for `a-3`. Places are so much alike that of
+/// several none is nearer than the others.
+fn only_one_there<'a>(anchor: &str, new: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let place = |anchor: &str| Some(anchor.split_once('-')?.1.to_owned());
+    let wanted = place(anchor);
+    let mut same = new.filter(|other| place(other) == wanted);
+    same.next().filter(|_| same.next().is_none())
+}
+
 /// From so many lost anchors of one page on, they are one finding.
 const MANY: usize = 8;
 
@@ -319,7 +328,12 @@ impl Present<'_> {
                 .iter()
                 .map(String::as_str)
                 .filter(|anchor| !lock.holds(&format!("{own}#{anchor}")));
-            let what = match nearest(anchor, new) {
+            let now = if is_a_place(anchor) {
+                only_one_there(anchor, new)
+            } else {
+                nearest(anchor, new)
+            };
+            let what = match now {
                 Some(now) => format!("what is #{now} now"),
                 None => "the domain or objective that it was".to_owned(),
             };

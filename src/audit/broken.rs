@@ -4,7 +4,10 @@
 //! means. It comes of finished HTML in an attribute: the only quotes in it are the double ones of its
 //! tags, and behind the first of them stands a value at once, with neither white space nor a slash
 //! before it. So whoever writes a plan with a link in it could add attributes, and scripts, of their
-//! own; and no such value ends an attribute unseen.
+//! own; and no such value ends an attribute unseen. Attributes that only lack the white space between
+//! them are read as they are meant, and are no matter.
+//!
+//! What stands in `<![CDATA[` in SVG and MathML is read as markup.
 
 use html5gum::{DefaultEmitter, Error, StartTag, State, Token, Tokenizer};
 
@@ -32,41 +35,49 @@ pub fn find(page: &[u8]) -> Vec<Broken> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut found = Vec::new();
-    let mut told = false;
+    let mut said = Vec::new();
     let mut tokenizer = Tokenizer::new_with_emitter(page, emitter);
     while let Some(token) = tokenizer.next() {
         match token {
             // What is said of a tag comes before it.
-            Ok(Token::Error(error)) => told |= may_tell(error.value),
+            Ok(Token::Error(error)) => said.push(error.value),
             Ok(Token::StartTag(tag)) => {
                 if tag.self_closing {
                     // In SVG nothing is in `<title/>`.
                     tokenizer.set_state(State::Data);
                 }
-                if std::mem::take(&mut told) {
-                    let broken = Broken::of(&tag);
-                    if !found.contains(&broken) {
-                        found.push(broken);
-                    }
-                }
+                let broken = Broken::of(&tag, &said);
+                found.extend(broken.filter(|broken| !found.contains(broken)));
+                said.clear();
             }
-            _ => told = false,
+            _ => said.clear(),
         }
     }
     found
 }
 
 impl Broken {
-    fn of(tag: &StartTag<()>) -> Self {
+    /// The one in a tag of which this was said.
+    fn of(tag: &StartTag<()>, said: &[Error]) -> Option<Self> {
+        if !said.iter().copied().any(may_tell) {
+            return None;
+        }
         let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         // What is left of finished HTML ends within a tag: "See <a href=".
         let ends_in_a_tag = |value: &[u8]| value.contains(&b'<') && value.ends_with(b"=");
         let mut attributes = tag.attributes.iter();
         let broken = attributes.find(|(_, value)| ends_in_a_tag(value));
-        Self {
+        // Of two attributes with one name the tokenizer keeps the first alone.
+        let names_say = |error: &Error| {
+            matches!(
+                error,
+                Error::UnexpectedCharacterInAttributeName | Error::DuplicateAttribute
+            )
+        };
+        (broken.is_some() || said.iter().any(names_say)).then(|| Self {
             element: words(&tag.name),
             attribute: broken.map(|(name, _)| words(name)),
-        }
+        })
     }
 
     /// What is said of it.
@@ -122,6 +133,7 @@ mod tests {
             "<p title='the association's'>",
             r#"<p title="{"@context":"https://schema.org"}">"#,
             r#"<p title=""a">"#,
+            r#"<p title=a title="See <a href="https://example.org/?q=">the report</a>">"#,
             r#"<svg><title/><style/></svg><p title="a"b">"#,
         ] {
             let said = "an attribute of <p> is ended by a quote in its own value";
@@ -133,6 +145,7 @@ mod tests {
     fn whole_attributes_and_what_is_no_tag_are_no_matter() {
         for page in [
             r#"<p title='<a href="x">y</a>' class="a">"#,
+            r#"<p class="a"id="b"hidden title='x'lang=en data-a="<"b="=">"#,
             r#"<p title="&quot;"/><p title="it's"><p a=1 a=2><p / b>"#,
             r#"<script>if (i <n && a == "x"+b) c('"');</script>"#,
             r#"<style>a <b "c"d {}</style><title>a <b "c"d></title>"#,

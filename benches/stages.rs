@@ -143,6 +143,7 @@ impl Bench {
             base: &self.config.base_url,
             portable: false,
             is_there: &|_| true,
+            anchors: None,
         };
         stages.time("audit", || {
             for (page, plan) in pages.iter().zip(plans) {

@@ -71,6 +71,7 @@ fn audited(page: &Page, reading: Reading) -> Audit {
         base: &BaseUrl::parse("https://example.org/plans/").expect("it is an address"),
         portable: true,
         is_there: &|_| false,
+        anchors: None,
     };
     audit::audit(page, "content/plan.toml", Seen::InItsPlace, terms)
 }

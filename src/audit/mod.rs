@@ -19,6 +19,7 @@ use foldhash::fast::RandomState;
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
+use crate::site;
 use crate::site::route::BaseUrl;
 use crate::theme::css_addresses;
 pub use dead::{Dead, Fault};
@@ -38,6 +39,8 @@ pub struct Terms<'t> {
     pub portable: bool,
     /// True for a file that the site has for certain: a link to it as a whole is no matter.
     pub is_there: &'t dyn Fn(&str) -> bool,
+    /// The anchors that the page must have: other pages, and people who cite them, count on it.
+    pub anchors: Option<&'t site::Anchors>,
 }
 
 /// What an audit found.
@@ -68,6 +71,9 @@ pub fn audit(page: &Page, owner: &str, seen: Seen, terms: Terms) -> Audit {
     let mut audit = links(&outline, &anchors, place, seen, terms);
     for fault in outline.faults() {
         audit.diagnostics.push(place.warning(fault));
+    }
+    if let Some(left_out) = terms.anchors.and_then(|wanted| anchors.left_out(wanted)) {
+        audit.diagnostics.push(place.warning(left_out));
     }
     for broken in &outline.broken {
         let (name, what, help) = broken.fault();
@@ -101,8 +107,35 @@ impl<'o> Anchors<'o> {
         Self { known, doubles }
     }
 
+    /// True where a link to it leads somewhere: every page has a beginning and a top (HTML, 7.4.6.4).
     fn have(&self, anchor: &str) -> bool {
-        self.known.contains(anchor)
+        anchor.is_empty() || anchor.eq_ignore_ascii_case("top") || self.known.contains(anchor)
+    }
+
+    /// What is said where some of these are not on the page.
+    fn left_out(&self, wanted: &site::Anchors) -> Option<outline::Fault> {
+        let wanted = wanted.spelled();
+        let left_out = wanted.iter().filter(|anchor| !self.have(anchor));
+        let names: Vec<String> = left_out.map(|anchor| format!("#{anchor}")).collect();
+        let what = match &*names {
+            [] => return None,
+            [only] => format!("the anchor {only} of the plan is not on the page"),
+            [some @ .., last] if some.len() < 3 => {
+                format!(
+                    "the anchors {} and {last} of the plan are not on the page",
+                    some.join(", ")
+                )
+            }
+            [first, second, others @ ..] => format!(
+                "the anchors {first}, {second} and {} more of the plan are not on the page",
+                others.len()
+            ),
+        };
+        Some((
+            "anchor-left-out",
+            what,
+            "Whoever follows a link to it comes to the top of the page. Did a template of the theme leave out the element with this id, or <former_anchors>?",
+        ))
     }
 }
 
@@ -142,10 +175,7 @@ fn links(outline: &Outline, anchors: &Anchors, place: Findings, seen: Seen, term
         }
         match ground.follow(href) {
             Led::Elsewhere => {}
-            Led::Here(anchor)
-                if anchor.is_empty()
-                    || anchor.eq_ignore_ascii_case("top")
-                    || anchors.have(&anchor) => {}
+            Led::Here(anchor) if anchors.have(&anchor) => {}
             Led::Here(anchor) => audit.diagnostics.push(place.error(
                 "dead-link",
                 format!("a link leads to \"#{anchor}\", which is not on the page"),

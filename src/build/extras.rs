@@ -67,6 +67,7 @@ impl SecondPass<'_> {
             owner: &owner,
             seen,
             is_certain: &|file| self.has_page(file),
+            anchors: None,
         };
         self.walk.examine(made, about, pages)
     }

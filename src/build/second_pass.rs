@@ -146,6 +146,7 @@ impl SecondPass<'_> {
             owner: CONFIG,
             seen: Seen::InItsPlace,
             is_certain: &|file| self.has_page(file),
+            anchors: None,
         };
         let sink = self.walk.sink;
         // Of thousands of plans the page is large, and what it is made of larger still: that is gone before

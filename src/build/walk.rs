@@ -18,7 +18,9 @@ use crate::plan::{self, Plan};
 use crate::render;
 use crate::site::data::{self, Data, DataFile};
 use crate::site::route::{OutputPath, Route};
-use crate::site::{self, Card, Config, ContentFiles, Neighbours, Site, feed, frozen, sheet};
+use crate::site::{
+    self, Anchors, Card, Config, ContentFiles, Neighbours, Site, feed, frozen, sheet,
+};
 use crate::source::{Input, Snapshot};
 
 /// What the way of every plan needs.
@@ -96,6 +98,8 @@ pub struct About<'p> {
     pub seen: Seen,
     /// True for files that are there as well as those in which no card has a say.
     pub is_certain: &'p dyn Fn(&str) -> bool,
+    /// What on it others count on.
+    pub anchors: Option<&'p Anchors>,
 }
 
 /// A plan's file, read.
@@ -290,6 +294,7 @@ impl Walk<'_> {
             is_certain: &|file| {
                 file == feed::FILE && feed::is_certain(site, card) || is_neighbour(file)
             },
+            anchors: Some(&card.anchors),
         };
         pages.made += usize::from(rendered.is_ok());
         self.examine(rendered, about, pages)
@@ -342,12 +347,14 @@ impl Walk<'_> {
             owner,
             seen,
             is_certain,
+            anchors,
         } = about;
         let terms = audit::Terms {
             reading: self.sink.reading(),
             base: &self.config.base_url,
             portable: self.site.is_some_and(|site| site.edition.portable),
             is_there: &|file| self.is_there(file) || is_certain(file),
+            anchors,
         };
         let audit = audit::audit(page, owner, seen, terms);
         note_links(page, owner, audit.references, pages);

@@ -36,7 +36,7 @@ mod wording;
 
 use std::sync::Arc;
 
-pub use anchors::LastAsked;
+pub use anchors::{Anchors, LastAsked};
 pub use card::Card;
 pub use config::Config;
 pub use files::ContentFiles;

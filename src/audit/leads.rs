@@ -23,10 +23,13 @@ pub struct Reference {
 impl Reference {
     /// True where it leads to a place in the file.
     pub fn names_an_anchor(&self) -> bool {
-        self.anchor
-            .as_ref()
-            .is_some_and(|anchor| !anchor.is_empty())
+        is_named(self.anchor.as_deref())
     }
+}
+
+/// An empty anchor names the file as a whole, as none does.
+fn is_named(anchor: Option<&str>) -> bool {
+    anchor.is_some_and(|anchor| !anchor.is_empty())
 }
 
 /// The same, as it is found on a page.
@@ -38,9 +41,9 @@ pub struct FileLink<'a> {
 }
 
 impl FileLink<'_> {
-    /// True where it leads to the file as a whole.
-    pub fn names_no_anchor(&self) -> bool {
-        self.anchor.as_ref().is_none_or(|anchor| anchor.is_empty())
+    /// True where it leads to a place in the file.
+    pub fn names_an_anchor(&self) -> bool {
+        is_named(self.anchor.as_deref())
     }
 }
 

@@ -181,7 +181,7 @@ fn links(outline: &Outline, anchors: &Anchors, place: Findings, seen: Seen, term
                 format!("a link leads to \"#{anchor}\", which is not on the page"),
                 "Did a template of the theme leave out the element with this id?",
             )),
-            Led::File(link) if link.names_no_anchor() && (terms.is_there)(&link.file) => {}
+            Led::File(link) if !link.names_an_anchor() && (terms.is_there)(&link.file) => {}
             Led::File(link) => audit.references.push(link.into()),
             Led::Outside => audit.diagnostics.push(place.error(
                 "dead-link",

@@ -15,7 +15,6 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::site::{Card, Neighbours, relations};
 
 /// What the first pass came to.
-#[derive(Default)]
 pub struct Walks {
     /// By plan.
     pub cards: Vec<Card>,
@@ -25,7 +24,6 @@ pub struct Walks {
 }
 
 /// The same while plans are still on their way.
-#[derive(Default)]
 struct Places {
     /// By plan.
     cards: Vec<Option<Card>>,

@@ -24,9 +24,8 @@ fn is_a_place(anchor: &str) -> bool {
 /// The only anchor that is the same place in another list: `b-3` for `a-3`. Places are so much alike that of
 /// several none is nearer than the others.
 fn only_one_there<'a>(anchor: &str, new: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let place = |anchor: &str| Some(anchor.split_once('-')?.1.to_owned());
-    let wanted = place(anchor);
-    let mut same = new.filter(|other| place(other) == wanted);
+    let (_, place) = anchor.split_once('-')?;
+    let mut same = new.filter(|other| other.split_once('-').is_some_and(|(_, own)| own == place));
     same.next().filter(|_| same.next().is_none())
 }
 
